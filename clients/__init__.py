@@ -1,0 +1,65 @@
+"""Typed clients of the marketing platform, over one `requests` transport."""
+
+from clients.admin import AdminClient
+from clients.auth import Anonymous, FixedHeaders, SignIn, TenantSignIn, WechatSignIn
+from clients.envelope import answer_from
+from clients.errors import (
+    DataError,
+    ExchangeFailure,
+    HarnessError,
+    HttpError,
+    MissingCredential,
+    NotJson,
+    PlatformFailure,
+    PlatformUnusable,
+    ProfileError,
+    Refused,
+    SchemaBroken,
+    TimedOut,
+    Unreachable,
+    WrongEnvelope,
+)
+from clients.member import MemberClient
+from clients.observers import Call, Observer
+from clients.redaction import MASK, Redactor
+from clients.response import Answer, Attempt, Exchange
+from clients.sandbox import SandboxClient
+from clients.transport import Limits, Transport, new_session
+from clients.wsgi import WsgiAdapter
+
+__all__ = [
+    "MASK",
+    "AdminClient",
+    "Anonymous",
+    "Answer",
+    "Attempt",
+    "Call",
+    "DataError",
+    "Exchange",
+    "ExchangeFailure",
+    "FixedHeaders",
+    "HarnessError",
+    "HttpError",
+    "Limits",
+    "MemberClient",
+    "MissingCredential",
+    "NotJson",
+    "Observer",
+    "PlatformFailure",
+    "PlatformUnusable",
+    "ProfileError",
+    "Redactor",
+    "Refused",
+    "SandboxClient",
+    "SchemaBroken",
+    "SignIn",
+    "TenantSignIn",
+    "TimedOut",
+    "Transport",
+    "Unreachable",
+    "WechatSignIn",
+    "WrongEnvelope",
+    "WsgiAdapter",
+    "answer_from",
+    "new_session",
+]

@@ -1,0 +1,34 @@
+"""The member's mini-program (小程序), `/clt`."""
+
+from clients.auth import SignIn, wechat_login
+from clients.bodies import Event, Member, MemberToken
+from clients.response import Answer
+from clients.transport import Resource, Transport
+
+__all__ = ["MemberClient"]
+
+
+class MemberClient:
+    """One member at the mini-program: `member.events.get(id)`."""
+
+    def __init__(self, transport: Transport) -> None:
+        self.transport = transport
+        self.events = MemberEvents(transport)
+
+    def signed_in(self, sign_in: SignIn) -> "MemberClient":
+        """The same mini-program, as another member."""
+        return MemberClient(self.transport.signed_in(sign_in))
+
+    def me(self) -> Answer[Member]:
+        """The signed-in member."""
+        return self.transport.call("member.members.me", "GET", "members")
+
+    def login(self, app_id: str | None, code: str | None) -> Answer[MemberToken]:
+        """One WeChat sign-in call by itself; a code may be good for one use, so it is never sent again."""
+        return wechat_login(self.transport.call, app_id, code)
+
+
+class MemberEvents(Resource):
+    def get(self, event_id: str) -> Answer[Event]:
+        """The event's page; only a published event has one (E-03)."""
+        return self._transport.call("member.events.get", "GET", f"event/{event_id}")
