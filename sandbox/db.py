@@ -1,0 +1,146 @@
+"""Where the sandbox keeps its rows: one engine, one transaction for each request."""
+
+import shutil
+import sqlite3
+import tempfile
+from pathlib import Path
+from typing import Any
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
+from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
+
+from sandbox.clock import Clock
+from sandbox.ids import Ids
+
+MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
+BUSY_SECONDS = 30
+
+
+class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
+    # binary collation: equality is exact on every database, and emoji fit
+    __table_args__ = {"mysql_charset": "utf8mb4", "mysql_collate": "utf8mb4_bin"}  # noqa: RUF012 - read once by SQLAlchemy
+
+
+class UnusableDatabaseError(Exception):
+    """The database named by the URL cannot be used; the message is one line for the user."""
+
+
+class Transaction(Session):
+    """A session that knows the time and makes ids; the rules get nothing else of the outside."""
+
+    def __init__(self, engine: Engine, clock: Clock, ids: Ids) -> None:
+        super().__init__(engine, autoflush=True, expire_on_commit=False)
+        self._clock = clock
+        self._ids = ids
+
+    @property
+    def now(self) -> int:
+        return self._clock.now
+
+    def new_id(self) -> int:
+        return self._ids.new()
+
+
+@event.listens_for(Transaction, "before_flush")
+def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None:
+    """T-03: created_time once, updated_time with each change."""
+    if not isinstance(session, Transaction):
+        return
+    for row in session.new:
+        for column in ("created_time", "updated_time"):
+            if getattr(row, column, 0) is None:
+                setattr(row, column, session.now)
+    for row in session.dirty:
+        if hasattr(row, "updated_time") and session.is_modified(row):
+            row.updated_time = session.now
+
+
+class Database:
+    """A database given by URL, or a temporary SQLite file, which `close` removes."""
+
+    def __init__(self, url: str | None) -> None:
+        self._folder = tempfile.mkdtemp(prefix="sandbox-") if url is None else None
+        try:
+            self._open(url or f"sqlite:///{Path(self._folder or '', 'sandbox.sqlite').as_posix()}")
+        except BaseException:
+            self._remove_folder()
+            raise
+
+    def _open(self, url: str) -> None:
+        try:
+            self.url: URL = make_url(url)
+            self.engine = _engine(self.url)
+            self._make_tables()
+        except (SQLAlchemyError, sqlite3.Error, ImportError) as error:
+            reason = str(error).splitlines()[0]
+            raise UnusableDatabaseError(f"cannot use the database {_shown(url)}: {reason}") from error
+
+    def _make_tables(self) -> None:
+        """Drops those of an earlier sandbox, which may be of an earlier shape."""
+        try:
+            _refuse_foreign_tables(self.engine)
+            _prefer_speed(self.engine)
+            Base.metadata.drop_all(self.engine)
+            Base.metadata.create_all(self.engine)
+        except BaseException:
+            self.engine.dispose()
+            raise
+
+    def close(self) -> None:
+        self.engine.dispose()
+        self._remove_folder()
+
+    def _remove_folder(self) -> None:
+        if self._folder is not None:
+            shutil.rmtree(self._folder, ignore_errors=True)
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() != "sqlite":
+        return create_engine(url, pool_pre_ping=True, max_overflow=64)
+    if url.database in (None, "", ":memory:"):
+        raise UnusableDatabaseError("a SQLite database in memory has one connection only; give a file")
+    engine = create_engine(url, max_overflow=64, connect_args={"timeout": BUSY_SECONDS})
+    event.listen(engine, "connect", _prepare_sqlite)
+    event.listen(engine, "begin", _begin_immediate)
+    return engine
+
+
+def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:
+    connection.isolation_level = None  # the driver begins nothing by itself; _begin_immediate does
+    connection.execute("PRAGMA synchronous = OFF")
+    # C-11 also for letters beyond ASCII, which SQLite's own lower() leaves alone
+    connection.create_function("lower", 1, _lower, deterministic=True)
+
+
+def _refuse_foreign_tables(engine: Engine) -> None:
+    """A start wipes the tables, so they must be a sandbox's."""
+    tables = inspect(engine).get_table_names()
+    if tables and MARK not in tables:
+        shown = engine.url.render_as_string()
+        raise UnusableDatabaseError(f"the database {shown} has tables of others; give an empty one")
+
+
+def _prefer_speed(engine: Engine) -> None:
+    """Readers need not wait for a writer. SQLite keeps this in the file, so it is told once."""
+    if engine.dialect.name == "sqlite":
+        connection = engine.raw_connection()
+        connection.cursor().execute("PRAGMA journal_mode = WAL")
+        connection.close()
+
+
+def _lower(text: Any) -> Any:
+    return text.lower() if isinstance(text, str) else text
+
+
+def _begin_immediate(connection: Connection) -> None:
+    """Each transaction may come to write; one that upgraded later could only fail."""
+    connection.exec_driver_sql("BEGIN IMMEDIATE")
+
+
+def _shown(url: str) -> str:
+    try:
+        return make_url(url).render_as_string(hide_password=True)
+    except SQLAlchemyError:
+        return "given"

@@ -1,0 +1,70 @@
+"""The column types of the table documents, and how each is declared. All but ids and marks may be null."""
+
+from datetime import datetime
+from typing import Any, Final
+
+from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Integer, String, Text, TypeDecorator
+from sqlalchemy.dialects.mysql import MEDIUMTEXT
+from sqlalchemy.dialects.sqlite import DATETIME as SQLITE_DATETIME
+from sqlalchemy.orm import MappedColumn, mapped_column
+
+from sandbox.clock import UTC8, millis, moment
+
+VARCHAR: Final = 255  # where the documents give no length
+
+
+class Id(TypeDecorator[int]):
+    """A bigint that travels as a decimal string (C-06)."""
+
+    impl = BigInteger
+    cache_ok = True
+
+
+class Moment(TypeDecorator[int]):
+    """Epoch milliseconds here, a DATETIME of whole seconds in UTC+8 in the row (C-07)."""
+
+    impl = DateTime
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(SQLITE_DATETIME(truncate_microseconds=True))  # type: ignore[no-untyped-call] # SQLAlchemy's
+        return dialect.type_descriptor(DateTime())
+
+    def process_bind_param(self, value: int | None, dialect: Dialect) -> datetime | None:
+        return None if value is None else moment(value).replace(tzinfo=None)
+
+    def process_result_value(self, value: datetime | None, dialect: Dialect) -> int | None:
+        return None if value is None else millis(value.replace(tzinfo=UTC8))
+
+
+def key() -> MappedColumn[int]:
+    return mapped_column(Id, primary_key=True, autoincrement=False)
+
+
+def reference() -> MappedColumn[int | None]:
+    return mapped_column(Id, default=None, index=True)
+
+
+def text(limit: int = VARCHAR) -> MappedColumn[str | None]:
+    return mapped_column(String(limit), default=None)
+
+
+def long_text() -> MappedColumn[str | None]:
+    return mapped_column(Text().with_variant(MEDIUMTEXT(), "mysql", "mariadb"), default=None)
+
+
+def number() -> MappedColumn[int | None]:
+    return mapped_column(Integer, default=None)
+
+
+def flag() -> MappedColumn[bool | None]:
+    return mapped_column(Boolean, default=None)
+
+
+def time() -> MappedColumn[int | None]:
+    return mapped_column(Moment, default=None)
+
+
+def deleted_mark() -> MappedColumn[bool]:
+    return mapped_column(Boolean, default=False)

@@ -1,0 +1,39 @@
+"""One blueprint for each area. A route reads the request, asks a rule, wraps the answer, decides nothing."""
+
+from flask import Blueprint, Flask
+
+from sandbox.routes import context as request_context
+from sandbox.routes import control, errors, files
+from sandbox.routes.admin import (
+    channels,
+    event_categories,
+    event_checkin_qrcodes,
+    events,
+    organizations,
+    resources,
+    tenants,
+)
+from sandbox.routes.member import events as member_events
+from sandbox.routes.member import members
+
+ADMIN: tuple[Blueprint, ...] = (
+    tenants.blueprint,
+    resources.blueprint,
+    organizations.blueprint,
+    channels.blueprint,
+    event_categories.blueprint,
+    events.blueprint,
+    event_checkin_qrcodes.blueprint,
+)
+MEMBER: tuple[Blueprint, ...] = (members.blueprint, member_events.blueprint)
+
+
+def register(app: Flask) -> None:
+    request_context.register(app)
+    errors.register(app)
+    for blueprint in ADMIN:
+        app.register_blueprint(blueprint, url_prefix="/dab")
+    for blueprint in MEMBER:
+        app.register_blueprint(blueprint, url_prefix="/clt")
+    app.register_blueprint(control.blueprint, url_prefix="/_sandbox")
+    app.register_blueprint(files.blueprint, url_prefix="/files")

@@ -1,0 +1,71 @@
+"""`/_sandbox`: what no platform has and every test wants. Open to all."""
+
+from dataclasses import dataclass
+
+from flask import Blueprint, Response
+
+from sandbox.routes.answers import ok
+from sandbox.routes.context import transaction, world
+from sandbox.routes.reading import json_body
+from sandbox.rules.bodies import optional, read_body
+from sandbox.rules.expiries import run_expiries
+from sandbox.rules.kinds import Whole, as_id
+from sandbox.rules.members import MemberChange, change_member, find_member
+from sandbox.rules.refusals import invalid
+from sandbox.seed.sheet import seed_sheet
+from sandbox.settings import CLOCK_EARLIEST, CLOCK_LATEST
+
+blueprint = Blueprint("control", __name__)
+
+CLOCK_RANGE = Whole(CLOCK_EARLIEST, CLOCK_LATEST)
+
+
+@dataclass(frozen=True, kw_only=True)
+class ClockBody:
+    now: int | None = optional(CLOCK_RANGE)
+    advance_ms: int | None = optional(Whole(0, CLOCK_RANGE.high))
+
+
+@blueprint.get("/clock")
+def get_clock() -> Response:
+    return ok({"now": world().clock.now})
+
+
+@blueprint.put("/clock")
+def put_clock() -> Response:
+    body = read_body(ClockBody, json_body())
+    transaction().connection()  # who moves the clock at the same time waits here
+    clock = world().clock
+    match body.now, body.advance_ms:
+        case int(now), None:
+            clock.set(now)
+        case None, int(step):
+            clock.set(CLOCK_RANGE.read(clock.now + step, "advanceMs"))
+        case _:
+            raise invalid("now", "与 advanceMs 应给且只给一个")
+    run_expiries(transaction())
+    return get_clock()
+
+
+@blueprint.post("/tick")
+def tick() -> Response:
+    run_expiries(transaction())
+    return ok()
+
+
+@blueprint.post("/reset")
+def reset() -> Response:
+    world().reset()
+    return ok()
+
+
+@blueprint.put("/members/<member_id>")
+def put_member(member_id: str) -> Response:
+    given = json_body()
+    member = find_member(transaction(), as_id(member_id))
+    return ok(change_member(transaction(), member, read_body(MemberChange, given)))
+
+
+@blueprint.get("/seed")
+def get_seed() -> Response:
+    return ok(seed_sheet())

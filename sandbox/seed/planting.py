@@ -1,0 +1,39 @@
+"""Puts the seed into a database, in place of whatever it holds."""
+
+from collections.abc import Mapping, Sequence
+from functools import cache
+from typing import Any
+
+from sqlalchemy import Table, delete, insert, inspect
+
+from sandbox.db import Base, Transaction
+from sandbox.models import SandboxMark
+from sandbox.seed.events import sow_events
+from sandbox.seed.members import sow_members
+from sandbox.seed.organizations import sow_organizations
+from sandbox.seed.seedbed import Seedbed
+from sandbox.seed.tenants import sow_tenants
+
+
+def plant(tx: Transaction) -> None:
+    for table in Base.metadata.sorted_tables:
+        tx.execute(delete(table))
+    for table, rows in _seed().items():
+        tx.execute(insert(table), rows)
+
+
+@cache
+def _seed() -> Mapping[Table, Sequence[dict[str, Any]]]:
+    """The same rows for every sandbox of the process, so they are made once."""
+    bed = Seedbed()
+    bed.add(SandboxMark(id=1))
+    places = sow_organizations(bed)
+    sow_tenants(bed, places)
+    members = sow_members(bed, places)
+    sow_events(bed, places, members)
+    tables: dict[Table, list[dict[str, Any]]] = {}
+    for row in bed.rows:
+        columns = inspect(row).mapper.columns
+        values = {column.key: getattr(row, column.key) for column in columns}
+        tables.setdefault(Base.metadata.tables[type(row).__tablename__], []).append(values)
+    return tables

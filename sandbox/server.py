@@ -1,0 +1,44 @@
+"""Running a sandbox: in the process, and on a real socket."""
+
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from threading import Thread
+
+from werkzeug.serving import WSGIRequestHandler, make_server
+
+from sandbox.app import Sandbox, create_app
+
+BACKLOG = 128
+
+
+class QuietHandler(WSGIRequestHandler):
+    def log(self, type: str, message: str, *args: object) -> None:  # noqa: A002 - werkzeug's signature
+        """Calls are the harness's to report."""
+
+
+@contextmanager
+def running(database_url: str | None = None) -> Iterator[Sandbox]:
+    """A sandbox whose temporary storage is removed at the end."""
+    app = create_app(database_url)
+    try:
+        yield app
+    finally:
+        app.close()
+
+
+@contextmanager
+def serving(app: Sandbox, host: str = "127.0.0.1", port: int = 0) -> Iterator[str]:
+    """Serves the app from threads and gives its base URL, without a slash. A port in use is an OSError."""
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    with socket.create_server((host, port), family=family, backlog=BACKLOG) as bound:
+        server = make_server(host, port, app, threaded=True, request_handler=QuietHandler, fd=bound.fileno())
+    thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+    thread.start()
+    try:
+        name = f"[{host}]" if family == socket.AF_INET6 else host
+        yield f"http://{name}:{server.port}"
+    finally:
+        server.shutdown()
+        thread.join()
+        server.server_close()

@@ -1,0 +1,91 @@
+"""A-03: a tenant acts by its role's privileges; C-14: and in its own organization."""
+
+from typing import Any
+
+import pytest
+
+from sandbox import Sandbox
+from tests.sandbox.actors import Actor, JsonObject, tenant
+from tests.sandbox.bodies import event_body, make_event, read_event
+
+CALLS: list[tuple[str, str, str, JsonObject]] = [
+    ("EVENT_VIEW", "GET", "/event/list", {}),
+    ("EVENT_VIEW", "GET", "/event/{id}", {}),
+    ("EVENT_CREATE", "POST", "/event", {"json": event_body(resourceId="hd_1")}),
+    ("EVENT_CREATE", "GET", "/common/get_new_resource_id?type=hd", {}),
+    ("EVENT_CREATE", "PUT", "/event/{id}/copy", {}),
+    ("EVENT_EDIT", "PUT", "/event/{id}", {"json": event_body()}),
+    ("EVENT_EDIT", "PUT", "/event/{id}/recommend", {"data": {"recommend": "true"}}),
+    ("EVENT_LAUNCH", "PUT", "/event/{id}/publish", {"data": {"publish": "true"}}),
+    ("EVENT_DELETE", "DELETE", "/event/{id}", {}),
+    ("EVENT_CHECKIN", "POST", "/event_checkin_qrcode/list", {"json": {"eventId": "1"}}),
+    ("CHANNEL_VIEW", "GET", "/channel/list", {}),
+    ("GROUP_BUY_EVENT_CREATE", "GET", "/common/get_new_resource_id?type=pt", {}),
+]
+OPEN = ["/event_category", "/event/get_all_events_the_id_and_name", "/organizations/store_list"]
+
+
+@pytest.mark.parametrize(("privilege", "method", "path", "options"), CALLS)
+def test_call_without_its_privilege_is_403(
+    app: Sandbox, admin: Actor, privilege: str, method: str, path: str, options: dict[str, Any]
+) -> None:
+    path = path.format(id=make_event(admin))
+    without = tenant(app, f"without_{privilege.lower()}")
+    assert (without.call(method, path, **options).status, admin.call(method, path, **options).code) == (
+        403,
+        "0",
+    )
+
+
+@pytest.mark.parametrize("privilege", sorted({privilege for privilege, *_ in CALLS}))
+def test_privilege_opens_no_other_call(app: Sandbox, admin: Actor, privilege: str) -> None:
+    without = tenant(app, f"without_{privilege.lower()}")
+    others = [call for call in CALLS if call[0] != privilege]
+    statuses = [
+        without.call(method, path.format(id=make_event(admin, resourceId=f"hd_9{index}")), **options).status
+        for index, (_, method, path, options) in enumerate(others)
+    ]
+    assert statuses == [200] * len(others)
+
+
+@pytest.mark.parametrize("path", OPEN)
+def test_pick_list_is_open_to_every_tenant(app: Sandbox, path: str) -> None:
+    for username in ("viewer", "without_event_view", "without_channel_view"):
+        assert tenant(app, username).get(path).code == "0"
+
+
+def test_viewer_only_views(app: Sandbox, admin: Actor) -> None:
+    viewer, event_id = tenant(app, "viewer"), make_event(admin)
+    seen = {
+        (method, path): viewer.call(method, path.format(id=event_id), **options).status
+        for _, method, path, options in CALLS
+    }
+    allowed = {call for call, status in seen.items() if status == 200}
+    assert allowed == {("GET", "/event/list"), ("GET", "/event/{id}"), ("GET", "/channel/list")}
+
+
+def test_resource_id_of_another_type_needs_no_privilege(app: Sandbox) -> None:
+    assert tenant(app, "viewer").get("/common/get_new_resource_id", type="other").code == "0"
+
+
+@pytest.mark.parametrize(
+    ("privilege", "method", "path", "options"), [call for call in CALLS if "{id}" in call[2]]
+)
+def test_event_of_another_organization_behaves_as_absent(
+    admin: Actor, other: Actor, privilege: str, method: str, path: str, options: dict[str, Any]
+) -> None:
+    event_id = make_event(admin)
+    answer = other.call(method, path.format(id=event_id), **options)
+    assert answer.code == ("0" if privilege == "EVENT_DELETE" else "40401")
+    assert read_event(admin, event_id)["recommend"] is False
+
+
+def test_lists_hold_the_own_organization_alone(admin: Actor, other: Actor) -> None:
+    for path in ("/event/list", "/channel/list", "/organizations/store_list"):
+        mine, theirs = (
+            {row.get("id", row.get("organizationId")) for row in who.get(path, size=1000).data}
+            for who in (admin, other)
+        )
+        assert mine
+        assert theirs
+        assert not mine & theirs
