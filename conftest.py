@@ -1,0 +1,14 @@
+"""Names the harness's plugins and has pytest rewrite the asserts of its oracles; nothing else."""
+
+import pytest
+
+pytest.register_assert_rewrite("harness.checks")
+
+pytest_plugins = [
+    "harness.options",
+    "harness.selection",
+    "harness.reporting",
+    "harness.summary",
+    "harness.reachability",
+    "harness.fixtures",
+]

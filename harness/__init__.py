@@ -1,0 +1,1 @@
+"""The pytest side: options, profile, fixtures, cases, checks and reporting."""

@@ -1,0 +1,100 @@
+"""Judges each answer by the JSON Schema of its call (`schemas/answers/`); names every error with its path."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+from referencing import Registry, Resource
+
+from clients import DataError, Exchange
+from harness.documents import read_json
+from harness.run import PROJECT
+
+BASE = "https://schemas.example.test/"
+SCHEMAS = PROJECT / "schemas"
+REFUSAL = "parts/refusal"
+_BEYOND = {"additionalProperties", "unevaluatedProperties"}
+_SHOWN = 120
+
+
+@dataclass(frozen=True)
+class Verdict:
+    """`errors` break the schema; `extras` are fields that the schema does not know."""
+
+    errors: tuple[str, ...] = ()
+    extras: tuple[str, ...] = ()
+
+    def told(self) -> str:
+        if not self.errors and not self.extras:
+            return "符合"
+        lines = [f"不符：{error}" for error in self.errors] + [f"多出：{extra}" for extra in self.extras]
+        return "\n".join(lines)
+
+
+def judge(exchange: Exchange) -> Verdict:
+    """The verdict on one answer; a refusal has a schema of its own (C-03, C-04)."""
+    body = exchange.json()
+    refused = exchange.status != 200 or body.get("code") != "0"
+    return verdict(validator(REFUSAL if refused else exchange.call), body)
+
+
+def verdict(schema: Draft202012Validator, body: Any) -> Verdict:
+    """Fields beyond the schema are only told when nothing is broken: a broken part hides what it knows."""
+    found = [leaf for error in schema.iter_errors(body) for leaf in _leaves(error)]
+    errors = tuple(_told(error) for error in found if error.validator not in _BEYOND)
+    extras = () if errors else tuple(_told(error) for error in found)
+    return Verdict(errors, extras)
+
+
+@cache
+def title(call: str) -> str:
+    """The call's Chinese name, for steps."""
+    return str(_answer_schema(call).get("title", call))
+
+
+@cache
+def validator(name: str) -> Draft202012Validator:
+    """The compiled schema of a call, or of a part that several share; compiled once a process."""
+    return Draft202012Validator(_answer_schema(name), registry=_registry())
+
+
+@cache
+def _answer_schema(name: str) -> Mapping[str, Any]:
+    path = SCHEMAS / "answers" / f"{name}.json"
+    if not path.is_file():
+        raise DataError(f"the call {name} has no answer schema: write {path}")
+    schema: Mapping[str, Any] = read_json(path)
+    return schema
+
+
+@cache
+def _registry() -> Registry[Any]:
+    return Registry(retrieve=_retrieve)  # type: ignore[call-arg]  # attrs takes the private name's public form
+
+
+def _retrieve(uri: str) -> Resource[Any]:
+    path = _file_of(uri)
+    resource: Resource[Any] = Resource.from_contents(read_json(path))
+    return resource
+
+
+def _file_of(uri: str) -> Path:
+    if not uri.startswith(BASE):
+        raise DataError(f"a schema refers to {uri}, which is not below {BASE}")
+    return SCHEMAS / uri.removeprefix(BASE)
+
+
+def _leaves(error: ValidationError) -> list[ValidationError]:
+    if not error.context:
+        return [error]
+    return [leaf for inner in error.context for leaf in _leaves(inner)]
+
+
+def _told(error: ValidationError) -> str:
+    place = error.json_path.removeprefix("$.") if error.json_path != "$" else "答复"
+    message = error.message if len(error.message) <= _SHOWN else f"{error.message[:_SHOWN]}…"
+    return f"{place}: {message}"

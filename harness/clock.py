@@ -1,0 +1,54 @@
+"""The one clock of a run: the sandbox's, else this machine's. In epoch milliseconds of whole seconds."""
+
+import time
+from collections.abc import Mapping
+from datetime import datetime, timedelta, timezone
+from typing import Any, Protocol
+
+from clients import SandboxClient
+
+PLATFORM_ZONE = timezone(timedelta(hours=8))
+SECOND = 1000
+HOUR = 3600 * SECOND
+DAY = 24 * HOUR
+
+
+class Clock(Protocol):
+    def now(self) -> int:
+        """Epoch milliseconds of a whole second."""
+
+
+class SystemClock:
+    """Real time, for an environment whose clock is nobody's to move."""
+
+    def now(self) -> int:
+        return int(time.time()) * SECOND
+
+
+class SandboxClock:
+    """The sandbox's clock. It stands still but for what is set here, so its reading is kept."""
+
+    def __init__(self, sandbox: SandboxClient) -> None:
+        self._sandbox = sandbox
+        self._now: int | None = None
+
+    def now(self) -> int:
+        if self._now is None:
+            self._now = self._sandbox.clock().require_data()["now"]
+        return self._now
+
+    def set(self, now: int) -> None:
+        self._now = self._sandbox.set_clock(now).require_data()["now"]
+
+    def go(self, where: Mapping[str, Any] | None, row: Mapping[str, Any]) -> None:
+        """To where a case wants the clock: a time of the row, plus seconds."""
+        if where is not None:
+            self.set(row[where["at"]] + where["plus_seconds"] * SECOND)
+
+    def advance(self, milliseconds: int) -> None:
+        self.set(self.now() + milliseconds)
+
+
+def shown(milliseconds: int) -> str:
+    """A time as people on the platform read it (UTC+8)."""
+    return datetime.fromtimestamp(milliseconds / SECOND, PLATFORM_ZONE).strftime("%Y-%m-%d %H:%M:%S")

@@ -1,0 +1,112 @@
+"""Reads the inert data (YAML, TOML, JSON) so that every mistake is one line with its place."""
+
+import json
+import re
+import tomllib
+from collections.abc import Hashable, Iterable, Sequence
+from pathlib import Path
+from typing import Any
+
+import yaml
+from jsonschema import Draft202012Validator
+from jsonschema.exceptions import ValidationError
+
+from clients import DataError
+
+_AMBIGUOUS = re.compile(
+    r"(?i:y|n|yes|no|on|off)|[-+]?0[0-7_]+|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
+)
+_YAML_ERRORS = (yaml.YAMLError, UnicodeDecodeError, ValueError)
+
+
+class _StrictLoader(yaml.CSafeLoader):
+    """YAML without its traps: no duplicate keys, and no plain word that YAML 1.1 reads as something else."""
+
+    def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
+        seen: set[Hashable] = set()
+        for key_node, _ in node.value:
+            key = self.construct_object(key_node, deep=True)
+            if key in seen:
+                problem = f"the key {key!r} stands here twice"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
+            seen.add(key)
+        return super().construct_mapping(node, deep)
+
+    def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
+        if isinstance(node, yaml.ScalarNode) and node.style is None and _AMBIGUOUS.fullmatch(node.value):
+            problem = f"YAML may read {node.value} as something else: put it in quotes"
+            raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
+        return super().construct_scalar(node)
+
+
+def read_yaml(path: Path) -> Any:
+    """The content of a YAML file; raises `DataError` with file and line."""
+    try:
+        return yaml.load(_text(path), Loader=_StrictLoader)  # noqa: S506 - a subclass of the safe loader
+    except yaml.MarkedYAMLError as error:
+        line = error.problem_mark.line + 1 if error.problem_mark else 1
+        raise DataError(f"{path}:{line}: not valid YAML: {error.problem}") from None
+    except _YAML_ERRORS as error:
+        raise DataError(f"{path}: not valid YAML: {error}") from None
+
+
+def read_toml(path: Path) -> dict[str, Any]:
+    try:
+        return tomllib.loads(_text(path))
+    except tomllib.TOMLDecodeError as error:
+        raise DataError(f"{path}: not valid TOML: {error}") from None
+
+
+def read_json(path: Path) -> Any:
+    try:
+        return json.loads(_text(path))
+    except ValueError as error:
+        raise DataError(f"{path}: not valid JSON: {error}") from None
+
+
+def problems(document: Any, schema: dict[str, Any]) -> list[ValidationError]:
+    """All that the JSON Schema finds wrong, the most telling of alternatives, in the document's order."""
+    found = Draft202012Validator(schema).iter_errors(document)
+    telling = (_most_telling(error) for error in found)
+    return sorted(telling, key=lambda error: [str(part) for part in error.absolute_path])
+
+
+def told(error: ValidationError) -> str:
+    """One error as `place: what is wrong`."""
+    place = ".".join(str(part) for part in error.absolute_path) or "the file"
+    return f"{place}: {error.message}"
+
+
+def line_of(path: Path, place: Sequence[str | int]) -> int:
+    """The line (from 1) of a place in a YAML file, or of the nearest thing around it."""
+    node = yaml.compose(_text(path), Loader=yaml.CSafeLoader)
+    for part in place:
+        below = _below(node, part)
+        if below is None:
+            break
+        node = below
+    return node.start_mark.line + 1 if node is not None else 1
+
+
+def _below(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
+    if isinstance(node, yaml.SequenceNode) and isinstance(part, int) and part < len(node.value):
+        below: yaml.Node = node.value[part]
+        return below
+    if isinstance(node, yaml.MappingNode):
+        pairs: Iterable[tuple[yaml.Node, yaml.Node]] = node.value
+        return next((value for key, value in pairs if key.value == part), None)
+    return None
+
+
+def _most_telling(error: ValidationError) -> ValidationError:
+    while error.context:
+        error = max(error.context, key=lambda inner: len(inner.absolute_path))
+    return error
+
+
+def _text(path: Path) -> str:
+    try:
+        return path.read_text(encoding="utf-8")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else str(error)
+        raise DataError(f"{path}: cannot be read: {reason}") from None

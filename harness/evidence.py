@@ -1,0 +1,114 @@
+"""What a report shows of each call: a step with redacted request, response, time, and the schema's verdict.
+
+The same observer judges the answer, so that no test can forget to; a broken schema fails the call itself.
+"""
+
+import json
+from collections import deque
+from typing import Any
+
+import allure
+
+from clients import Call, Exchange, ExchangeFailure, Redactor, SchemaBroken
+from harness.answer_schemas import Verdict, judge, title
+
+LAST_CALLS = 12
+
+
+class Evidence:
+    """An observer of the transport. `in_report` says whether an Allure report is written at all."""
+
+    def __init__(self, redactor: Redactor, *, in_report: bool, strict_schema: bool) -> None:
+        self._redactor = redactor
+        self._in_report = in_report
+        self._strict_schema = strict_schema
+        self._step: Any = None
+        self._last: deque[str] = deque(maxlen=LAST_CALLS)
+        self.calls = 0
+        self.extras: set[str] = set()
+
+    def begin_test(self) -> None:
+        """Forget the calls of the test before."""
+        self._last.clear()
+        self.calls = 0
+        self.extras = set()
+
+    def call_started(self, call: Call) -> None:
+        self.calls += 1
+        if self._in_report:
+            self._step = allure.step(f"{title(call.name)}（{call.actor}）")
+            self._step.__enter__()
+
+    def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
+        verdict = judge(outcome) if isinstance(outcome, Exchange) else Verdict()
+        problem = self._problem(call, outcome, verdict)
+        self._last.append(self._line(call, outcome))
+        self.extras.update(f"{call.name}: {extra}" for extra in verdict.extras)
+        if self._in_report:
+            self._attach(outcome, verdict)
+            self._close_step(problem)
+        if isinstance(problem, SchemaBroken):
+            raise problem
+
+    def last_calls(self) -> str:
+        """The last calls of the test, a line each, for the terminal."""
+        return "\n".join(self._last)
+
+    def _problem(
+        self, call: Call, outcome: Exchange | ExchangeFailure, verdict: Verdict
+    ) -> ExchangeFailure | SchemaBroken | None:
+        if isinstance(outcome, ExchangeFailure):
+            return outcome
+        errors = [*verdict.errors, *(verdict.extras if self._strict_schema else ())]
+        redacted = [self._redactor.text(error) for error in errors]
+        return SchemaBroken(call=call.name, errors=redacted) if redacted else None
+
+    def _line(self, call: Call, outcome: Exchange | ExchangeFailure) -> str:
+        if isinstance(outcome, ExchangeFailure):
+            return f"{call.actor}: {outcome.method} {outcome.url} -> {type(outcome).__name__}"
+        body = outcome.json()
+        url = self._redactor.url(outcome.url)
+        refusal = "" if body["code"] == "0" else f" {self._redactor.text(body['message'])}"
+        tries = f" ({len(outcome.attempts)} tries)" if len(outcome.attempts) > 1 else ""
+        return f"{call.actor}: {outcome.method} {url} -> {outcome.status} code {body['code']}{refusal}{tries}"
+
+    def _attach(self, outcome: Exchange | ExchangeFailure, verdict: Verdict) -> None:
+        if isinstance(outcome, ExchangeFailure):
+            _attach_text("失败原因", str(outcome))
+            return
+        redactor = self._redactor
+        _attach_text("请求", _request_text(outcome, redactor))
+        _attach_text("响应", _response_text(outcome, redactor))
+        _attach_text("JSON Schema 结论", redactor.text(verdict.told()))
+
+    def _close_step(self, problem: BaseException | None) -> None:
+        step, self._step = self._step, None
+        if step is not None:
+            step.__exit__(type(problem) if problem else None, problem, None)
+
+
+def _request_text(exchange: Exchange, redactor: Redactor) -> str:
+    lines = [f"{exchange.method} {redactor.url(exchange.url)}"]
+    lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.request_headers).items()]
+    return "\n".join([*lines, "", _readable(redactor.body(exchange.request_body))]).rstrip()
+
+
+def _response_text(exchange: Exchange, redactor: Redactor) -> str:
+    tries = "；".join(
+        f"第 {attempt.number} 次：{attempt.outcome}，{attempt.milliseconds:.1f} ms"
+        for attempt in exchange.attempts
+    )
+    lines = [f"HTTP {exchange.status}，{exchange.milliseconds:.1f} ms（{tries}）"]
+    lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.response_headers).items()]
+    return "\n".join([*lines, "", _readable(redactor.body(exchange.response_body))])
+
+
+def _readable(body: str) -> str:
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except ValueError:
+        return body
+
+
+def _attach_text(name: str, text: str) -> None:
+    allure.attach(text, name=name, attachment_type=allure.attachment_type.TEXT)

@@ -1,0 +1,142 @@
+"""The fixtures of the suites. Callers and the platform are a session's; everything else is a test's own."""
+
+from collections.abc import Iterator
+
+import pytest
+from faker import Faker
+
+from clients import AdminClient, MemberClient, Redactor
+from harness.case_words import WordContext
+from harness.cleanup import CleanUp
+from harness.clock import Clock, SandboxClock, SystemClock
+from harness.evidence import Evidence
+from harness.known_ids import KnownIds
+from harness.platform import Platform, Unavailable, opened
+from harness.profile import Profile
+from harness.reporting import EVIDENCE
+from harness.run import RUN, Run
+from harness.selection import CASE_OF_ITEM
+from harness.workshop import EventWorkshop, Randomness
+
+
+@pytest.fixture(scope="session")
+def run(pytestconfig: pytest.Config) -> Run:
+    return pytestconfig.stash[RUN]
+
+
+@pytest.fixture(scope="session")
+def profile(run: Run) -> Profile:
+    return run.profile
+
+
+@pytest.fixture(scope="session")
+def redactor(profile: Profile) -> Redactor:
+    return Redactor(profile.secrets())
+
+
+@pytest.fixture(scope="session")
+def evidence(pytestconfig: pytest.Config, run: Run, redactor: Redactor) -> Evidence:
+    in_report = pytestconfig.getoption("allure_report_dir", default=None) is not None
+    made = Evidence(redactor, in_report=in_report, strict_schema=run.strict_schema)
+    pytestconfig.stash[EVIDENCE] = made
+    return made
+
+
+@pytest.fixture(scope="session")
+def created_rows() -> CleanUp:
+    return CleanUp()
+
+
+@pytest.fixture(scope="session")
+def platform(run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp) -> Iterator[Platform]:
+    with opened(run.profile, run.sandbox_mode, redactor, (created_rows, evidence)) as platform:
+        yield platform
+
+
+@pytest.fixture(scope="session")
+def _session_clock(platform: Platform, profile: Profile) -> Clock:
+    return SandboxClock(platform.sandbox) if profile.sandbox else SystemClock()
+
+
+@pytest.fixture
+def clock(_session_clock: Clock) -> Iterator[Clock]:
+    """The run's clock; where a test has moved it, it is set back."""
+    started = _session_clock.now()
+    yield _session_clock
+    if isinstance(_session_clock, SandboxClock) and _session_clock.now() != started:
+        _session_clock.set(started)
+
+
+@pytest.fixture
+def movable_clock(clock: Clock, profile: Profile) -> SandboxClock:
+    """The clock of a platform that lets tests set it; other platforms skip the test."""
+    if not profile.may_set_clock or not isinstance(clock, SandboxClock):
+        raise Unavailable(f"环境 {profile.title} 不允许拨动时钟")
+    return clock
+
+
+@pytest.fixture(scope="session")
+def known_ids(platform: Platform) -> KnownIds:
+    return KnownIds(platform)
+
+
+@pytest.fixture(scope="session")
+def _chinese_faker() -> Faker:
+    return Faker("zh_CN")
+
+
+@pytest.fixture
+def randomness(request: pytest.FixtureRequest, run: Run) -> Randomness:
+    found = request.node.stash.get(CASE_OF_ITEM, None)
+    return Randomness(run.seed, found.id if found else request.node.nodeid)
+
+
+@pytest.fixture
+def mark(randomness: Randomness) -> str:
+    """A text of the test's own, for names and searches."""
+    return randomness.mark
+
+
+@pytest.fixture
+def fake(_chinese_faker: Faker, randomness: Randomness) -> Faker:
+    """Chinese random data, the same for the same seed and case."""
+    return randomness.seeded(_chinese_faker)
+
+
+@pytest.fixture
+def admin(platform: Platform, created_rows: CleanUp, mark: str) -> Iterator[AdminClient]:
+    """The main tenant. Whatever any tenant creates during the test is deleted after it."""
+    yield platform.tenant()
+    created_rows.run(mark, platform.may_delete_rows_of)
+
+
+@pytest.fixture
+def viewer(platform: Platform) -> AdminClient:
+    """A tenant that may only look."""
+    return platform.tenant("viewer")
+
+
+@pytest.fixture
+def other_admin(platform: Platform) -> AdminClient:
+    """A tenant of another organization, with every privilege."""
+    return platform.tenant("other")
+
+
+@pytest.fixture
+def member(platform: Platform) -> MemberClient:
+    """A plain member at the mini-program."""
+    return platform.member()
+
+
+@pytest.fixture
+def events(
+    admin: AdminClient, clock: Clock, known_ids: KnownIds, fake: Faker, randomness: Randomness
+) -> EventWorkshop:
+    """Makes events for the test, as the main tenant."""
+    return EventWorkshop(admin, clock, known_ids, fake, randomness)
+
+
+@pytest.fixture
+def words(events: EventWorkshop) -> WordContext:
+    """What the words of case files mean in this test."""
+    return events.words

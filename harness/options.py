@@ -1,0 +1,118 @@
+"""pytest's options, and the run that they describe. Bad ones are one message and exit code 4."""
+
+import difflib
+import os
+import random
+from pathlib import Path
+
+import pytest
+
+from clients import HarnessError
+from harness.cases import Catalogue, load_catalogue, named_in_code
+from harness.profile import load_profile
+from harness.rules import load_rules
+from harness.run import PROJECT, RUN, Run
+
+SANDBOX_MODES = ("inprocess", "http")
+
+
+def pytest_addoption(parser: pytest.Parser) -> None:
+    group = parser.getgroup("regression", "regression of the marketing platform")
+    group.addoption(
+        "--profile",
+        default="sandbox",
+        metavar="NAME|PATH",
+        help="where to run: a profile of data/profiles/, or the path of one (default: sandbox)",
+    )
+    group.addoption(
+        "--sandbox",
+        choices=SANDBOX_MODES,
+        help="how to reach the sandbox: in this process, or on a real socket (default: inprocess)",
+    )
+    group.addoption("--seed", type=int, metavar="N", help="repeat the run that printed this seed")
+    group.addoption(
+        "--case", action="append", default=[], metavar="ID", help="run only this case; may be repeated"
+    )
+    group.addoption(
+        "--rule", action="append", default=[], metavar="ID", help="run only the cases of this rule; likewise"
+    )
+    group.addoption(
+        "--strict-schema", action="store_true", help="fail on a field that an answer has beyond its schema"
+    )
+    parser.addini(
+        "harness_data",
+        "the folder of rules, cases and profiles",
+        type="string",
+        default=str(PROJECT / "data"),
+    )
+
+
+@pytest.hookimpl(tryfirst=True)
+def pytest_configure(config: pytest.Config) -> None:
+    try:
+        config.stash[RUN] = _run(config)
+    except HarnessError as error:
+        raise pytest.UsageError(str(error)) from None
+
+
+def pytest_report_header(config: pytest.Config) -> list[str]:
+    run = config.stash[RUN]
+    where = f"{run.profile.title} ({run.sandbox_mode})" if run.sandbox_mode else run.profile.title
+    return [
+        f"profile: {run.profile.name}, {where}",
+        f"seed: {run.seed} (the same run again: --seed {run.seed})",
+    ]
+
+
+def _run(config: pytest.Config) -> Run:
+    data = _data_folder(config)
+    rules = load_rules(data)
+    catalogue = load_catalogue(data, rules)
+    profile = load_profile(config.getoption("profile"), data / "profiles", os.environ)
+    mode = config.getoption("sandbox")
+    if mode and not profile.sandbox:
+        raise pytest.UsageError(
+            f"--sandbox={mode} is for the sandbox; profile {profile.name} is a real environment"
+        )
+    _known("--rule", config.getoption("rule"), set(rules))
+    _known("--case", config.getoption("case"), _case_ids(config, catalogue))
+    return Run(
+        profile=profile,
+        sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
+        seed=_seed(config),
+        strict_schema=config.getoption("strict_schema"),
+        rules=rules,
+        catalogue=catalogue,
+    )
+
+
+def _data_folder(config: pytest.Config) -> Path:
+    return config.rootpath / str(config.getini("harness_data"))
+
+
+def _seed(config: pytest.Config) -> int:
+    """One seed for the values and the order of tests; workers get the controller's by the option."""
+    given = config.getoption("seed")
+    shuffled = config.getoption("randomly_seed", default=None)
+    if given is None:
+        given = shuffled if isinstance(shuffled, int) else random.SystemRandom().getrandbits(32)
+        config.option.seed = given
+    if shuffled == "default":
+        config.option.randomly_seed = given
+    return int(given)
+
+
+def _case_ids(config: pytest.Config, catalogue: Catalogue) -> set[str]:
+    if not config.getoption("case"):
+        return set()
+    folders = {config.rootpath / Path(pattern).parts[0] for pattern in config.getini("testpaths")}
+    in_code, _ = named_in_code(folders or {config.rootpath})
+    return catalogue.ids() | set(in_code)
+
+
+def _known(option: str, asked: list[str], known: set[str]) -> None:
+    for name in asked:
+        if name not in known:
+            near = difflib.get_close_matches(name, sorted(known), n=3)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            raise pytest.UsageError(f"{option} {name}: there is no such id{hint}")

@@ -1,0 +1,165 @@
+"""The platform under test: opens the profile's, or starts the embedded sandbox (the only place that does)."""
+
+from collections.abc import Iterable, Iterator
+from contextlib import ExitStack, contextmanager
+from dataclasses import replace
+from urllib.parse import urlsplit
+
+import requests
+
+from clients import (
+    AdminClient,
+    Anonymous,
+    HarnessError,
+    MemberClient,
+    Observer,
+    Redactor,
+    SandboxClient,
+    SignIn,
+    TenantSignIn,
+    Transport,
+    WechatSignIn,
+    WsgiAdapter,
+    new_session,
+)
+from harness.profile import MAIN_TENANT, Credential, Profile
+
+OTHER_TENANT = "other"
+
+
+class Unavailable(HarnessError):
+    """A caller that this profile does not have; the message is the (Chinese) reason of a skip."""
+
+
+class Platform:
+    """Clients of both fronts, one for each caller; a caller signs in once and is kept."""
+
+    def __init__(
+        self, profile: Profile, session: requests.Session, redactor: Redactor, observers: Iterable[Observer]
+    ) -> None:
+        self.profile = profile
+        self.redactor = redactor
+        self._session = session
+        self._observers = tuple(observers)
+        self.console = AdminClient(self._transport(profile.admin_url))
+        self.mini_program = MemberClient(self._transport(profile.member_url))
+        self._sandbox = SandboxClient(self._transport(profile.sandbox_url)) if profile.sandbox_url else None
+        self._tenants: dict[str, AdminClient] = {}
+        self._members: dict[str, MemberClient] = {}
+
+    @property
+    def sandbox(self) -> SandboxClient:
+        if self._sandbox is None:
+            raise Unavailable(f"环境 {self.profile.title} 不是沙箱，没有 /_sandbox")
+        return self._sandbox
+
+    def tenant(self, role: str = MAIN_TENANT) -> AdminClient:
+        """The console as `admin`, `viewer` or `other` (another organization)."""
+        if role not in self._tenants:
+            self._tenants[role] = self.console.signed_in(self.tenant_sign_in(role))
+        return self._tenants[role]
+
+    def tenant_sign_in(self, role: str = MAIN_TENANT, *, header: str = "X-Token") -> SignIn:
+        return _tenant_sign_in(role, self.profile.tenants.get(role), self.profile, header)
+
+    def tenant_without(self, privilege: str) -> AdminClient:
+        """The console as a tenant with every privilege but one (A-03)."""
+        actor = f"without {privilege}"
+        if actor not in self._tenants:
+            credential = self.profile.tenants_without.get(privilege)
+            sign_in = _tenant_sign_in(actor, credential, self.profile, "X-Token")
+            self._tenants[actor] = self.console.signed_in(sign_in)
+        return self._tenants[actor]
+
+    def may_delete_rows_of(self, actor: str) -> AdminClient:
+        """A tenant of the actor's organization that may delete."""
+        return self.tenant(OTHER_TENANT if actor == OTHER_TENANT else MAIN_TENANT)
+
+    def member(self, kind: str = "plain") -> MemberClient:
+        """The mini-program as a `plain` member, a `staff` member or a `student`."""
+        if kind not in self._members:
+            found = self.profile.wechat_codes.get(kind)
+            if self.profile.app_id is None or found is None or found.code is None:
+                raise Unavailable(
+                    _missing(f"微信登录码 {kind}", found.variables if found else (), self.profile)
+                )
+            sign_in = WechatSignIn(f"member {kind}", self.profile.app_id, found.code)
+            self._members[kind] = self.mini_program.signed_in(sign_in)
+        return self._members[kind]
+
+    def _transport(self, base_url: str) -> Transport:
+        return Transport(
+            base_url,
+            session=self._session,
+            limits=self.profile.limits,
+            redactor=self.redactor,
+            observers=self._observers,
+            sign_in=Anonymous(),
+        )
+
+
+@contextmanager
+def opened(
+    profile: Profile, sandbox_mode: str | None, redactor: Redactor, observers: Iterable[Observer] = ()
+) -> Iterator[Platform]:
+    """The platform of a profile, ready to be called; what was started is stopped at the end."""
+    with ExitStack() as stack:
+        if sandbox_mode is None:
+            session = stack.enter_context(new_session())
+            yield Platform(profile, session, redactor, observers)
+        else:
+            session, at = stack.enter_context(_sandbox(profile, sandbox_mode))
+            yield Platform(_moved(profile, at), session, redactor, observers)
+
+
+@contextmanager
+def _sandbox(profile: Profile, mode: str) -> Iterator[tuple[requests.Session, str]]:
+    import sandbox  # here alone: a run on a real environment does not load it
+
+    at = _root(profile.admin_url)
+    with sandbox.running() as app:
+        if mode == "inprocess":
+            with new_session(WsgiAdapter(app), at) as session:
+                yield session, at
+        else:
+            with sandbox.serving(app) as url, new_session() as session:
+                _wait_until_answering(session, f"{url}/_sandbox/clock", profile.limits.connect_seconds)
+                yield session, url
+
+
+def _wait_until_answering(session: requests.Session, url: str, seconds: float) -> None:
+    """Ask once: the listening socket queues the call until the server takes it, so no waiting by time."""
+    try:
+        session.get(url, timeout=(seconds, 30)).raise_for_status()
+    except requests.RequestException as error:
+        raise HarnessError(f"the sandbox does not answer at {url}: {error}") from None
+
+
+def _moved(profile: Profile, root: str) -> Profile:
+    """The profile with its URLs below the place where the sandbox really listens."""
+    return replace(
+        profile,
+        admin_url=_below(root, profile.admin_url),
+        member_url=_below(root, profile.member_url),
+        sandbox_url=_below(root, profile.sandbox_url) if profile.sandbox_url else None,
+    )
+
+
+def _root(url: str) -> str:
+    parts = urlsplit(url)
+    return f"{parts.scheme}://{parts.netloc}"
+
+
+def _below(root: str, url: str) -> str:
+    return root.rstrip("/") + urlsplit(url).path
+
+
+def _tenant_sign_in(actor: str, credential: Credential | None, profile: Profile, header: str) -> SignIn:
+    if credential is None or credential.username is None or credential.password is None:
+        raise Unavailable(_missing(f"租户 {actor}", credential.variables if credential else (), profile))
+    return TenantSignIn(actor, credential.username, credential.password, header=header)
+
+
+def _missing(what: str, variables: tuple[str, ...], profile: Profile) -> str:
+    how = f"未设置环境变量 {', '.join(variables)}" if variables else "配置中没有"
+    return f"环境 {profile.title} 缺少{what}（{how}）"

@@ -1,0 +1,28 @@
+"""What one run is: its profile, its rules and cases, its seed. Made once, read everywhere."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from pathlib import Path
+
+import pytest
+
+from harness.cases import Catalogue
+from harness.profile import Profile
+from harness.rules import Rule
+
+PROJECT = Path(__file__).resolve().parent.parent
+
+
+@dataclass(frozen=True)
+class Run:
+    """`sandbox_mode` is None on a real environment; `seed` gives every generated value."""
+
+    profile: Profile
+    sandbox_mode: str | None
+    seed: int
+    strict_schema: bool
+    rules: Mapping[str, Rule]
+    catalogue: Catalogue
+
+
+RUN = pytest.StashKey[Run]()

@@ -1,0 +1,106 @@
+"""The table at the end: each rule with its cases, calls and seconds, and the rules that no case has run."""
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+
+import pytest
+
+from harness.rules import Rule
+from harness.run import RUN
+
+COLUMNS = "{:<6} {:>6} {:>7} {:>7} {:>8} {:>7} {:>9}"
+WORST_LAST = ("passed", "skipped", "failed")
+
+
+@dataclass
+class CaseResult:
+    """One test over its phases."""
+
+    rule: str | None = None
+    outcome: str = "passed"
+    calls: int = 0
+    seconds: float = 0.0
+
+
+@dataclass
+class Tally:
+    """The figures of one rule."""
+
+    calls: int = 0
+    seconds: float = 0.0
+    outcomes: Counter[str] = field(default_factory=Counter)
+
+    def add(self, result: CaseResult) -> None:
+        self.calls += result.calls
+        self.seconds += result.seconds
+        self.outcomes[result.outcome] += 1
+
+    def line(self, name: str) -> str:
+        passed, failed, skipped = (self.outcomes[outcome] for outcome in ("passed", "failed", "skipped"))
+        total = self.outcomes.total()
+        return COLUMNS.format(name, total, passed, failed, skipped, self.calls, f"{self.seconds:.2f}")
+
+
+class Summary:
+    """Collects on the controller; under xdist the figures travel in the reports' user properties."""
+
+    def __init__(self) -> None:
+        self._results: dict[str, CaseResult] = {}
+        self._extras: set[str] = set()
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        result = self._results.setdefault(report.nodeid, CaseResult())
+        result.outcome = max(result.outcome, report.outcome, key=WORST_LAST.index)
+        result.seconds += report.duration
+        properties = dict(report.user_properties)
+        result.rule = str(properties["rule"]) if "rule" in properties else result.rule
+        result.calls = int(str(properties.get("calls", result.calls)))
+        self._extras.update(
+            str(value) for name, value in report.user_properties if name == "field_beyond_schema"
+        )
+
+    def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
+        rules = terminalreporter.config.stash[RUN].rules
+        tallies = tallied(self._results.values(), rules)
+        if not tallies:
+            return
+        terminalreporter.section("rules")
+        for line in table(tallies, rules):
+            terminalreporter.write_line(line)
+        if self._extras:
+            terminalreporter.section("fields beyond the schema")
+            for extra in sorted(self._extras):
+                terminalreporter.write_line(extra)
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Summary(), "regression-summary")
+
+
+def tallied(results: Iterable[CaseResult], rules: Mapping[str, Rule]) -> dict[str, Tally]:
+    """Figures by rule, in the contract's order; tests without a rule (the project's own) are left out."""
+    tallies = {rule: Tally() for rule in rules}
+    for result in results:
+        if result.rule is not None:
+            tallies[result.rule].add(result)
+    return {rule: tally for rule, tally in tallies.items() if tally.outcomes}
+
+
+def table(tallies: Mapping[str, Tally], rules: Mapping[str, Rule]) -> list[str]:
+    """A rule is covered when a case of it was executed; one whose cases were all skipped is not."""
+    total = Tally()
+    for tally in tallies.values():
+        total.calls += tally.calls
+        total.seconds += tally.seconds
+        total.outcomes += tally.outcomes
+    covered = [rule for rule, tally in tallies.items() if tally.outcomes["passed"] + tally.outcomes["failed"]]
+    missing = [rule for rule in rules if rule not in covered]
+    return [
+        COLUMNS.format("rule", "cases", "passed", "failed", "skipped", "calls", "seconds"),
+        *(tally.line(rule) for rule, tally in tallies.items()),
+        total.line("all"),
+        f"covered: {len(covered)} of {len(rules)} rules",
+        *([f"not covered: {', '.join(missing)}"] if missing else []),
+    ]
