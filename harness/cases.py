@@ -139,14 +139,14 @@ def check_python_case(found: Case, known: Mapping[str, str], rules: Mapping[str,
     return None
 
 
-def named_in_code(folders: Iterable[Path]) -> tuple[dict[str, str], set[str]]:
+def named_in_code(folders: Iterable[Path]) -> tuple[dict[str, list[str]], set[str]]:
     """What test files name, told without importing them: `@case` ids with places, files of `@cases`."""
-    ids: dict[str, str] = {}
+    ids: dict[str, list[str]] = {}
     files: set[str] = set()
     for path in sorted(file for folder in folders for file in folder.rglob("test_*.py")):
         for name, argument, line in _decorations(path):
             if name == "case":
-                ids.setdefault(argument, f"{path}:{line}")
+                ids.setdefault(argument, []).append(f"{path}:{line}")
             elif name == "cases":
                 files.add(argument)
     return ids, files

@@ -74,11 +74,7 @@ def load_profile(name_or_path: str, folder: Path, environment: Mapping[str, str]
     main sign-in is not there.
     """
     path = _find(name_or_path, folder)
-    try:
-        document = read_toml(path)
-    except DataError as error:
-        raise ProfileError(str(error)) from None
-    _validate(path, document, folder.parent / "profile.schema.json")
+    document = check_profile(path, folder.parent / "profile.schema.json")
     variables = {**dotenv_values(folder.parent.parent / ".env"), **environment}
     profile = _profile(path.stem, document, variables)
     main = profile.tenants[MAIN_TENANT]
@@ -89,6 +85,16 @@ def load_profile(name_or_path: str, folder: Path, environment: Mapping[str, str]
             f"which is not set; export it or put it into .env ({path}, tenants.{MAIN_TENANT})"
         )
     return profile
+
+
+def check_profile(path: Path, schema: Path) -> dict[str, Any]:
+    """The content of a profile that has the right shape, whatever the environment; raises `ProfileError`."""
+    try:
+        document = read_toml(path)
+    except DataError as error:
+        raise ProfileError(str(error)) from None
+    _validate(path, document, schema)
+    return document
 
 
 def _find(name_or_path: str, folder: Path) -> Path:

@@ -1,0 +1,1 @@
+"""Measurements, outside the tests: printed for a person to read, never asserted."""

@@ -1,0 +1,66 @@
+"""How long the default run takes, how much of it is start-up, and how much memory it needs.
+
+`python -m benchmarks.default_run [--rounds N]` runs the suites as a user would and prints medians. Times are
+also given as ratios to a run that selects nothing, so that figures of different machines can be compared.
+Memory is that of the largest process. POSIX only: Windows keeps no such figure.
+"""
+
+import argparse
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Sequence
+from pathlib import Path
+
+PROJECT = Path(__file__).resolve().parent.parent
+NO_TEST_SELECTED = 5
+KIBIBYTES = 1024 * (1024 if sys.platform == "darwin" else 1)
+RUNS: dict[str, tuple[str, ...]] = {
+    "start-up (nothing selected)": ("-k", "no such test"),
+    "smoke": ("-m", "smoke"),
+    "default run, one process": (),
+    "default run, -n auto": ("-n", "auto"),
+    "the same with --alluredir": ("-n", "auto", "--alluredir"),
+    "default run, --sandbox http": ("--sandbox", "http"),
+}
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.default_run", description=__doc__)
+    parser.add_argument("--rounds", type=int, default=3, help="how often each run is timed (default: 3)")
+    rounds = parser.parse_args(arguments).rounds
+    print(f"{os.cpu_count()} cores, median of {rounds}")  # noqa: T201
+    print(f"{'run':<32} {'seconds':>8} {'x start-up':>11} {'peak MiB':>9}")  # noqa: T201
+    startup: float | None = None
+    for name, options in RUNS.items():
+        measured = [_measured(options) for _ in range(rounds)]
+        seconds = statistics.median(second for second, _ in measured)
+        mebibytes = max(peak for _, peak in measured)
+        startup = startup or seconds
+        print(f"{name:<32} {seconds:>8.2f} {seconds / startup:>11.1f} {mebibytes:>9.0f}")  # noqa: T201
+    return 0
+
+
+def _measured(options: Sequence[str]) -> tuple[float, float]:
+    """Seconds of one run, and the peak MiB of its largest process; a run that fails ends the benchmark."""
+    with (
+        tempfile.TemporaryDirectory() as folder,
+        (Path(folder) / "output").open("w+", encoding="utf-8") as output,
+    ):
+        given = [*options, f"{folder}/results"] if "--alluredir" in options else [*options]
+        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given]
+        started = time.perf_counter()
+        process = subprocess.Popen(command, cwd=PROJECT, stdout=output, stderr=output)  # noqa: S603 - our own
+        _, status, usage = os.wait4(process.pid, 0)
+        seconds = time.perf_counter() - started
+        if os.waitstatus_to_exitcode(status) not in (0, NO_TEST_SELECTED):
+            output.seek(0)
+            raise SystemExit(f"the run failed: {' '.join(command)}\n{output.read()}")
+    return seconds, usage.ru_maxrss / KIBIBYTES
+
+
+if __name__ == "__main__":
+    sys.exit(main())

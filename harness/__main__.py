@@ -1,0 +1,22 @@
+"""`python -m harness`: what can be done without running the suites."""
+
+import argparse
+import sys
+from collections.abc import Sequence
+
+from harness.commands import cases
+
+COMMANDS = (cases,)
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m harness", description=__doc__)
+    commands = parser.add_subparsers(required=True, metavar="COMMAND")
+    for command in COMMANDS:
+        command.add(commands)
+    given = parser.parse_args(arguments)
+    return int(given.run(given))
+
+
+if __name__ == "__main__":
+    sys.exit(main())

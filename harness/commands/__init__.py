@@ -1,0 +1,1 @@
+"""The subcommands of `python -m harness`, one a module: `add(subparsers)` and what it runs."""
