@@ -19,11 +19,11 @@ PROJECT = Path(__file__).resolve().parent.parent
 NO_TEST_SELECTED = 5
 KIBIBYTES = 1024 * (1024 if sys.platform == "darwin" else 1)
 RUNS: dict[str, tuple[str, ...]] = {
-    "start-up (nothing selected)": ("-k", "no such test"),
+    "start-up (nothing selected)": ("-k", "nothing_is_named_so"),
     "smoke": ("-m", "smoke"),
     "default run, one process": (),
     "default run, -n auto": ("-n", "auto"),
-    "the same with --alluredir": ("-n", "auto", "--alluredir"),
+    "the same with --alluredir": ("-n", "auto", "--alluredir={folder}/results"),
     "default run, --sandbox http": ("--sandbox", "http"),
 }
 
@@ -50,7 +50,7 @@ def _measured(options: Sequence[str]) -> tuple[float, float]:
         tempfile.TemporaryDirectory() as folder,
         (Path(folder) / "output").open("w+", encoding="utf-8") as output,
     ):
-        given = [*options, f"{folder}/results"] if "--alluredir" in options else [*options]
+        given = [option.format(folder=folder) for option in options]
         command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given]
         started = time.perf_counter()
         process = subprocess.Popen(command, cwd=PROJECT, stdout=output, stderr=output)  # noqa: S603 - our own

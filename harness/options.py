@@ -8,10 +8,11 @@ from pathlib import Path
 import pytest
 
 from clients import HarnessError
-from harness.cases import Catalogue, load_catalogue, named_in_code
+from harness.cases import Catalogue, load_catalogue
 from harness.profile import load_profile
 from harness.rules import load_rules
 from harness.run import PROJECT, RUN, Run
+from harness.suites import named_in, suite_files
 
 SANDBOX_MODES = ("inprocess", "http")
 
@@ -49,6 +50,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
+    _check_root(config)
     try:
         config.stash[RUN] = _run(config)
     except HarnessError as error:
@@ -62,6 +64,19 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
         f"profile: {run.profile.name}, {where}",
         f"seed: {run.seed} (the same run again: --seed {run.seed})",
     ]
+
+
+def _check_root(config: pytest.Config) -> None:
+    """pytest takes an existing path after `--option ` for the root of the project, and loses pytest.ini.
+
+    `--alluredir FOLDER` is worse: the workers meet the folder that the controller has just made.
+    """
+    spaced = "--alluredir" in config.invocation_params.args
+    if config.inipath is None or spaced:
+        raise pytest.UsageError(
+            "write options that name a path with an equals sign, --alluredir=FOLDER or --profile=FILE: "
+            f"after a space, pytest takes the path for the root of the project (now {config.rootpath})"
+        )
 
 
 def _run(config: pytest.Config) -> Run:
@@ -105,9 +120,8 @@ def _seed(config: pytest.Config) -> int:
 def _case_ids(config: pytest.Config, catalogue: Catalogue) -> set[str]:
     if not config.getoption("case"):
         return set()
-    folders = {config.rootpath / Path(pattern).parts[0] for pattern in config.getini("testpaths")}
-    in_code, _ = named_in_code(folders or {config.rootpath})
-    return catalogue.ids() | set(in_code)
+    named, _ = named_in(suite_files(config.rootpath, config.getini("testpaths")))
+    return catalogue.ids() | {found.texts["case_id"] for found in named if found.mark == "case"}
 
 
 def _known(option: str, asked: list[str], known: set[str]) -> None:

@@ -95,7 +95,7 @@ def _check(root: Path) -> int:
         sys.stdout.write(f"{len(tables)} tables, up to date\n")
         return DONE
     sys.stdout.write("".join(f"{line}\n" for line in lines))
-    sys.stdout.write(f"{len(lines)} differences; python -m schemas.generate writes the files anew\n")
+    sys.stdout.write(f"differences: {len(lines)}; python -m schemas.generate writes the files anew\n")
     return DIFFERENT
 
 

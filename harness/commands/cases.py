@@ -2,14 +2,15 @@
 
 import argparse
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
 from clients import HarnessError
-from harness.cases import Catalogue, load_catalogue, named_in_code
+from harness.cases import Case, Catalogue, check_python_case, read_catalogue
 from harness.profile import check_profile
-from harness.rules import load_rules
+from harness.rules import Rule, load_rules
 from harness.run import PROJECT
+from harness.suites import Named, named_in, suite_files, test_paths
 
 MISTAKES = 1
 
@@ -19,45 +20,89 @@ def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None
     parser.add_argument("--check", action="store_true", help="judge cases, rules and profiles; list nothing")
     parser.add_argument("--data", type=Path, default=PROJECT / "data", metavar="DIR", help="(default: data)")
     parser.add_argument(
-        "--tests", type=Path, default=PROJECT / "tests", metavar="DIR", help="(default: tests)"
+        "--tests", type=Path, metavar="DIR", help="where tests are (default: the testpaths of pytest.ini)"
     )
     parser.set_defaults(run=run)
 
 
 def run(arguments: argparse.Namespace) -> int:
     try:
-        catalogue = load_catalogue(arguments.data, load_rules(arguments.data))
+        found = _Found(arguments.data, arguments.tests)
+        mistakes = [*found.mistakes, *(found.cross_checks() if arguments.check else ())]
     except HarnessError as error:
-        return _told(str(error).splitlines())
-    if arguments.check:
-        return _check(catalogue, arguments.data, arguments.tests)
-    for case in catalogue:
-        print(f"{case.id:<44} {case.rule}  {case.title}")  # noqa: T201
+        mistakes = [str(error)]
+    if mistakes:
+        sys.stderr.writelines(f"{mistake}\n" for mistake in mistakes)
+        return MISTAKES
+    sys.stdout.writelines(f"{line}\n" for line in (found.figures() if arguments.check else found.table()))
     return 0
 
 
-def _check(catalogue: Catalogue, data: Path, tests: Path) -> int:
-    found = [*_cross_checks(catalogue, tests), *_profile_mistakes(data)]
-    if found:
-        return _told(found)
-    in_code, _ = named_in_code([tests])
-    print(  # noqa: T201
-        f"{len(list(catalogue))} cases in {len(catalogue.files)} files, {len(in_code)} in Python: fine"
+class _Found:
+    """What there is in data and tests; `mistakes` has a line for each thing that cannot be read."""
+
+    def __init__(self, data: Path, tests: Path | None) -> None:
+        self._data = data
+        self._rules, mistakes = _read_rules(data)
+        self._catalogue, more = read_catalogue(data, self._rules)
+        files = suite_files(tests) if tests else suite_files(PROJECT, test_paths(PROJECT))
+        named, unreadable = named_in(files)
+        self._in_code = [_python_case(found) for found in named if found.mark == "case"]
+        self._given = [found for found in named if found.mark == "cases"]
+        self.mistakes = [*mistakes, *more, *unreadable]
+
+    def cross_checks(self) -> Iterator[str]:
+        """What is wrong between case files and tests, and with profiles."""
+        yield from _python_case_mistakes(self._in_code, self._catalogue, self._rules)
+        there = {path.stem: path for path in sorted((self._data / "cases").glob("*.yaml"))}
+        given = {found.texts["file"] for found in self._given}
+        for name in there.keys() - given:
+            yield f"{there[name]}: no test runs these cases; name the file by @cases({name!r})"
+        for found in self._given:
+            if (file := found.texts["file"]) not in there:
+                yield f"{found.place}: @cases({file!r}) names no file: there is no data/cases/{file}.yaml"
+        yield from _profile_mistakes(self._data)
+
+    def figures(self) -> Iterator[str]:
+        in_files, files = len(list(self._catalogue)), len(self._catalogue.files)
+        yield f"{in_files} cases in {files} files, {len(self._in_code)} in Python: fine"
+
+    def table(self) -> Iterator[str]:
+        cases = [*self._catalogue, *self._in_code]
+        width = max((len(case.id) for case in cases), default=0)
+        yield f"{'id':<{width}} rule  title"
+        for case in cases:
+            yield f"{case.id:<{width}} {case.rule}  {case.title}"
+
+
+def _read_rules(data: Path) -> tuple[Mapping[str, Rule] | None, list[str]]:
+    try:
+        return load_rules(data), []
+    except HarnessError as error:
+        return None, [str(error)]
+
+
+def _python_case(named: Named) -> Case:
+    texts = named.texts
+    return Case(
+        id=texts["case_id"],
+        rule=texts.get("rule", ""),
+        title=texts.get("title", ""),
+        epic="",
+        feature="",
+        story="",
+        place=named.place,
     )
-    return 0
 
 
-def _cross_checks(catalogue: Catalogue, tests: Path) -> Iterator[str]:
-    """Between case files and tests: ids taken twice, files that no test runs, files that are not there."""
-    in_code, files = named_in_code([tests])
-    places = {case.id: [case.place] for case in catalogue}
-    for case_id, found in sorted(in_code.items()):
-        first, *others = places.get(case_id, []) + found
-        yield from (f"{other}: the case id {case_id!r} is taken by {first}" for other in others)
-    for file in sorted(catalogue.files.keys() - files):
-        yield f"data/cases/{file}.yaml: no test runs these cases; name it by @cases({file!r})"
-    for file in sorted(files - catalogue.files.keys()):
-        yield f"{tests}: a test names @cases({file!r}), but there is no data/cases/{file}.yaml"
+def _python_case_mistakes(
+    in_code: Iterable[Case], catalogue: Catalogue, rules: Mapping[str, Rule] | None
+) -> Iterator[str]:
+    known = {case.id: case.place for case in catalogue}
+    for case in in_code:
+        if problem := check_python_case(case, known, rules):
+            yield problem
+        known.setdefault(case.id, case.place)
 
 
 def _profile_mistakes(data: Path) -> Iterator[str]:
@@ -66,9 +111,3 @@ def _profile_mistakes(data: Path) -> Iterator[str]:
             check_profile(path, data / "profile.schema.json")
         except HarnessError as error:
             yield str(error)
-
-
-def _told(mistakes: list[str]) -> int:
-    for mistake in mistakes:
-        print(mistake, file=sys.stderr)  # noqa: T201
-    return MISTAKES

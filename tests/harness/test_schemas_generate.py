@@ -137,7 +137,7 @@ def test_check_names_the_value_that_differs(
     assert code == 1
     assert first.startswith(f"{path}: ")
     assert first.endswith(line)
-    assert last.startswith("1 difference")
+    assert last.startswith("differences: 1;")
 
 
 def test_check_names_the_path_of_a_value(root: Path, capsys: pytest.CaptureFixture[str]) -> None:
