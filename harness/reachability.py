@@ -3,6 +3,9 @@
 Exit code 10 says that the platform cannot be reached, or that what answers is not the platform.
 """
 
+import sys
+from collections.abc import Generator
+
 import pytest
 
 from clients import ExchangeFailure, Redactor, Refused
@@ -12,13 +15,29 @@ from harness.run import RUN, Run
 PLATFORM_UNREACHABLE = 10
 
 
+UNREACHABLE = pytest.StashKey[bool]()
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object]:
+    """A platform that is down ends the run before it starts, as wrong use does, by another exit code."""
+    try:
+        return (yield)
+    except pytest.UsageError as problem:
+        if not config.stash.get(UNREACHABLE, False):
+            raise
+        print(f"ERROR: {problem}\n", file=sys.stderr)  # noqa: T201 - as pytest tells wrong use
+        return PLATFORM_UNREACHABLE
+
+
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     run = config.stash[RUN]
     if run.profile.sandbox or hasattr(config, "workerinput") or config.getoption("collectonly"):
         return
     if (problem := sign_in_problem(run)) is not None:
-        pytest.exit(problem, returncode=PLATFORM_UNREACHABLE)
+        config.stash[UNREACHABLE] = True
+        raise pytest.UsageError(problem)
 
 
 def sign_in_problem(run: Run) -> str | None:

@@ -1,7 +1,7 @@
 """The table at the end: each rule with its cases, calls and seconds, and the rules that no case has run."""
 
 from collections import Counter
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 
 import pytest
@@ -102,5 +102,18 @@ def table(tallies: Mapping[str, Tally], rules: Mapping[str, Rule]) -> list[str]:
         *(tally.line(rule) for rule, tally in tallies.items()),
         total.line("all"),
         f"covered: {len(covered)} of {len(rules)} rules",
-        *([f"not covered: {', '.join(missing)}"] if missing else []),
+        *([f"not covered: {', '.join(in_ranges(missing, list(rules)))}"] if missing else []),
     ]
+
+
+def in_ranges(some: Sequence[str], of_all: Sequence[str]) -> list[str]:
+    """Rules that follow each other in `of_all` and share a letter as one range: G-01 to G-16."""
+    ranges: list[list[str]] = []
+    for rule in some:
+        last = ranges[-1][-1] if ranges else None
+        follows = last is not None and of_all.index(rule) == of_all.index(last) + 1 and rule[0] == last[0]
+        if follows:
+            ranges[-1].append(rule)
+        else:
+            ranges.append([rule])
+    return [found[0] if len(found) == 1 else f"{found[0]} to {found[-1]}" for found in ranges]

@@ -8,6 +8,7 @@ from sandbox.db import Base
 from sandbox.models.columns import deleted_mark, flag, key, long_text, number, reference, text, time
 
 RESOURCE_ID: Final = 30
+FORM: Final = 5000  # the document gives no length; a form of a dozen fields must fit
 
 
 class EventCategory(Base):
@@ -90,7 +91,7 @@ class Form(Base):
     __tablename__ = "form"
 
     id: Mapped[int] = key()
-    fields: Mapped[str | None] = text()
+    fields: Mapped[str | None] = text(FORM)
     created_time: Mapped[int | None] = time()
     updated_time: Mapped[int | None] = time()
     deleted: Mapped[bool] = deleted_mark()

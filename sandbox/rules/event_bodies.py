@@ -3,7 +3,7 @@
 from dataclasses import dataclass
 from typing import Final
 
-from sandbox.models.events import RESOURCE_ID
+from sandbox.models.events import FORM, RESOURCE_ID
 from sandbox.rules.bodies import Nested, defaulted, optional, required
 from sandbox.rules.kinds import Flag, Id, JoinedIds, JsonText, ListOf, Moment, Scalar, Text, Whole, Word
 from sandbox.rules.refusals import invalid
@@ -59,7 +59,7 @@ class EventBody:
     reservation_review_toggle: bool | None = optional(Flag())
     cancel_review_toggle: bool | None = optional(Flag())
     checkin_qrcode_toggle: bool | None = optional(Flag())
-    form: str | None = optional(JsonText(ListOf(Nested(FormFieldBody))))
+    form: str | None = optional(JsonText(ListOf(Nested(FormFieldBody)), FORM))
     tags: tuple[str, ...] | None = optional(ListOf(Text()))
     sms_template_id: str | None = optional(Text(200))
     coupon_batch: str | None = optional(Text(1000))
