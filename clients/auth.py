@@ -27,8 +27,12 @@ class SignIn(Protocol):
     def headers(self, call: CallMaker, learn: Callable[[str], None]) -> Mapping[str, str]:
         """The headers to send; `call` is an anonymous `Transport.call`, `learn` takes the secrets met."""
 
-    def forget(self) -> None:
-        """Drop the token, so that the next `headers` signs in again."""
+    def forget(self, sent: Mapping[str, str] | None = None) -> None:
+        """Drop the token, so that the next `headers` signs in again.
+
+        With the headers that were `sent`, drop it only if it is the one among them: when several threads
+        are refused with one old token, the first renews it, and the others must not throw that away.
+        """
 
 
 @dataclass(frozen=True)
@@ -41,7 +45,7 @@ class Anonymous:
     def headers(self, call: CallMaker, learn: Callable[[str], None]) -> Mapping[str, str]:
         return {}
 
-    def forget(self) -> None:
+    def forget(self, sent: Mapping[str, str] | None = None) -> None:
         return None
 
 
@@ -56,7 +60,7 @@ class FixedHeaders:
     def headers(self, call: CallMaker, learn: Callable[[str], None]) -> Mapping[str, str]:
         return self.sent
 
-    def forget(self) -> None:
+    def forget(self, sent: Mapping[str, str] | None = None) -> None:
         return None
 
 
@@ -70,9 +74,10 @@ class _TokenSignIn:
         self._token: str | None = None
         self._lock = threading.Lock()
 
-    def forget(self) -> None:
+    def forget(self, sent: Mapping[str, str] | None = None) -> None:
         with self._lock:
-            self._token = None
+            if sent is None or self._token in sent.values():
+                self._token = None
 
     def _kept(self, fetch: Callable[[], str], learn: Callable[[str], None]) -> str:
         with self._lock:
@@ -96,7 +101,7 @@ class TenantSignIn(_TokenSignIn):
 
     def _fetch(self, call: CallMaker) -> str:
         body = {"username": self._username, "password": self._password}
-        return str(tenant_login(call, body).require_data()["token"])
+        return _token_in(tenant_login(call, body), "token")
 
 
 class WechatSignIn(_TokenSignIn):
@@ -111,7 +116,15 @@ class WechatSignIn(_TokenSignIn):
         return {"X-Wx-Appid": self._app_id, "accessToken": self._kept(lambda: self._fetch(call), learn)}
 
     def _fetch(self, call: CallMaker) -> str:
-        return str(wechat_login(call, self._app_id, self._code).require_data()["accessToken"])
+        return _token_in(wechat_login(call, self._app_id, self._code), "accessToken")
+
+
+def _token_in(answer: Answer[Any], key: str) -> str:
+    data = answer.require_data()
+    token = data.get(key) if isinstance(data, Mapping) else None
+    if not isinstance(token, str) or not token:
+        raise answer.refused(f"success without data.{key}")
+    return token
 
 
 def tenant_login(call: CallMaker, body: Mapping[str, Any]) -> Answer[Any]:

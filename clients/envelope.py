@@ -3,11 +3,12 @@
 import json
 from typing import Any, NoReturn
 
-from clients.errors import ExchangeFailure, HttpError, NotJson, WrongEnvelope
+from clients.errors import ExchangeFailure, HttpError, NotJson, WrongEnvelope, excerpt
 from clients.redaction import Redactor
-from clients.response import Answer, Exchange
+from clients.response import Answer, Exchange, tried
 
 ENVELOPE = ("code", "message", "data")
+_VALUE_EXCERPT = 100
 
 
 def answer_from(exchange: Exchange, redactor: Redactor) -> Answer[Any]:
@@ -20,7 +21,7 @@ def answer_from(exchange: Exchange, redactor: Redactor) -> Answer[Any]:
     except ValueError as error:
         kind = exchange.response_headers.get("Content-Type", "no content type")
         _fail(HttpError if failed else NotJson, exchange, redactor, f"{error} ({kind})")
-    if problem := _envelope_problem(body):
+    if problem := _envelope_problem(body, redactor):
         _fail(HttpError if failed else WrongEnvelope, exchange, redactor, problem)
     return Answer(
         code=body["code"],
@@ -31,10 +32,11 @@ def answer_from(exchange: Exchange, redactor: Redactor) -> Answer[Any]:
         total=body.get("total"),
         page=body.get("page"),
         size=body.get("size"),
+        masked=redactor.text,
     )
 
 
-def _envelope_problem(body: Any) -> str | None:
+def _envelope_problem(body: Any, redactor: Redactor) -> str | None:
     if not isinstance(body, dict):
         return f"the body is {type(body).__name__}, not an object"
     missing = [key for key in ENVELOPE if key not in body]
@@ -42,7 +44,8 @@ def _envelope_problem(body: Any) -> str | None:
         return f"the body has no {', '.join(missing)}"
     for key in ("code", "message"):
         if not isinstance(body[key], str):
-            return f"{key} is {json.dumps(body[key], ensure_ascii=False)}, not a string"
+            value = redactor.body(json.dumps(body[key]))
+            return f"{key} is {excerpt(value, _VALUE_EXCERPT)}, not a string"
     return None
 
 
@@ -58,6 +61,7 @@ def _fail(kind: type[ExchangeFailure], exchange: Exchange, redactor: Redactor, r
         method=exchange.method,
         url=redactor.url(exchange.url),
         reason=reason,
+        tried=tried(exchange.attempts),
         status=exchange.status,
         body=redactor.body(exchange.response_body),
     ) from None

@@ -5,10 +5,11 @@
 
     PlatformFailure
     ├── ExchangeFailure    one call went wrong: carries method, url, status, body
-    │   ├── Unreachable    no connection
-    │   ├── TimedOut       connected, no answer in time
+    │   │                  (itself: HTTP does not admit what was to be sent, a header with a line break)
+    │   ├── Unreachable    no connection could be made, or it broke
+    │   ├── TimedOut       connected, no whole answer in time
     │   ├── HttpError      a 3xx, a 5xx, or any status of 400 and above without the platform's envelope
-    │   ├── NotJson        a success status, but the body is not JSON
+    │   ├── NotJson        a success status, but the body is not JSON, or cannot be unpacked
     │   └── WrongEnvelope  JSON, but not `{code, message, data}` (C-01)
     ├── Refused            `require_ok()` met a refusal (C-03, C-04)
     └── SchemaBroken       an answer that its JSON Schema does not admit
@@ -49,22 +50,32 @@ class PlatformUnusable(HarnessError):
 
 
 class ExchangeFailure(PlatformFailure):
-    """One call that brought no usable answer. Its text is already redacted."""
+    """One call that brought no usable answer. Its text is already redacted; `tried` names each attempt."""
 
     summary = "调用失败"
 
     def __init__(
-        self, *, method: str, url: str, reason: str, status: int | None = None, body: str = ""
+        self,
+        *,
+        method: str,
+        url: str,
+        reason: str,
+        tried: str = "",
+        status: int | None = None,
+        body: str = "",
     ) -> None:
         self.method = method
         self.url = url
         self.reason = reason
+        self.tried = tried
         self.status = status
         self.body = body
         super().__init__(self._text())
 
     def _text(self) -> str:
         lines = [f"{self.summary}：{self.method} {self.url}", f"  reason: {self.reason}"]
+        if self.tried:
+            lines.append(f"  tried: {self.tried}")
         if self.status is not None:
             lines.append(f"  status: {self.status}")
         if self.body:
@@ -79,13 +90,13 @@ def excerpt(text: str, length: int = BODY_EXCERPT) -> str:
 
 
 class Unreachable(ExchangeFailure):
-    """No connection could be made, or it broke."""
+    """No connection could be made (in time), or it broke."""
 
     summary = "平台不可达"
 
 
 class TimedOut(ExchangeFailure):
-    """The platform did not answer within the profile's time-outs."""
+    """The platform took the call, but did not answer it whole within the profile's read time-out."""
 
     summary = "平台超时未答"
 

@@ -1,7 +1,7 @@
 """Who may look on while calls are made: reporting, schema checks, the list of what to clean up."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Any, Protocol
 
 from clients.errors import ExchangeFailure
@@ -16,7 +16,7 @@ class Call:
     actor: str
     method: str
     path: str
-    params: Mapping[str, Any] | None = None
+    params: Mapping[str, Any] | None = field(default=None, repr=False)
 
 
 class Observer(Protocol):

@@ -1,49 +1,57 @@
 """The one redactor, for everything that leaves the process: errors, reports, logs.
 
-It knows secrets in two ways: by place (a header, key or query parameter that holds one by its name) and by
-value (a password or token that it has been told of, wherever it turns up again).
+It knows secrets in three ways: by place (a header, key or parameter that holds one by its name), by value
+(a password or token that it has been told of, wherever it turns up again), and by look (a JWT, a mobile, an
+ID number).
 """
 
 import json
 import re
 from collections.abc import Iterable, Mapping
+from threading import Lock
 from typing import Any
-from urllib.parse import parse_qsl, quote, quote_plus, urlencode, urlsplit, urlunsplit
+from urllib.parse import quote, quote_plus, unquote_plus
 
 MASK = "***"
 
-SECRET_HEADERS = frozenset(
-    {
-        "x-token",
-        "systemtoken",
-        "accesstoken",
-        "authorization",
-        "proxy-authorization",
-        "cookie",
-        "set-cookie",
-        "x-pay-signature",
-    }
-)
-SECRET_KEYS = frozenset(
-    {"password", "token", "accesstoken", "systemtoken", "secret", "paymentsecret", "signature"}
-)
-PERSONAL_KEYS = frozenset({"mobile", "membermobile", "tel", "email", "idcard"})
-SECRET_PARAMETERS = SECRET_KEYS | PERSONAL_KEYS | {"code"}  # a WeChat sign-in code travels in the query
+SECRET_ENDINGS = ("password", "passwd", "token", "secret", "signature", "authorization", "cookie")
+"""What the name of a secret ends with, in small letters and without `-` and `_`: `X-Token`, `newPassword`."""
+PERSONAL_NAMES = frozenset({"mobile", "membermobile", "tel", "email", "idcard"})
+SIGN_IN_PARAMETERS = frozenset({"code"})  # a WeChat sign-in code travels in the query; in JSON it is C-01's
+
+
+def _loosely(words: Iterable[str]) -> str:
+    """A pattern of the words, `-` and `_` anywhere in them."""
+    return "|".join("[-_]*".join(word) for word in words)
+
+
+_SECRET = re.compile(rf"[\w-]*(?:{_loosely(SECRET_ENDINGS)})[-_]*", re.IGNORECASE)
+_HIDDEN = re.compile(rf"{_SECRET.pattern}|[-_]*(?:{_loosely(sorted(PERSONAL_NAMES))})[-_]*", re.IGNORECASE)
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
-_MOBILE = re.compile(r"(?<![0-9])1[3-9][0-9]{9}(?![0-9])")
+_MOBILE = re.compile(r"(?<![0-9])(?:\+86|0086)?1[3-9][0-9]{9}(?![0-9])")
 _BIRTH_DATE = "(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID_NUMBER = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}{_BIRTH_DATE}[0-9]{{3}}[0-9Xx](?![0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SHORTEST_SECRET = 4
 
+_USER_PART = re.compile(r"""(?<=://)[^/?#\s"'<>]+@""")
+_PARAMETER = re.compile(r"""(?<=[?&#;])([\w.%+-]+)=[^&#\s"'<>]*""")
+_PAIR = re.compile(  # a key and its value in JSON that cannot be read as such: cut, too deep, a Python repr
+    rf"""((["'])(?:{_HIDDEN.pattern})\2\s*:\s*)(?!null\b|None\b)"""
+    r"""(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[\[{][^\]}]*[\]}]?|[^\s,\]}"']+)""",
+    re.DOTALL | re.IGNORECASE,
+)
+_FORM = re.compile(r"[\w.%+*~-]+=[^\s<>{}&]*(&[\w.%+*~-]+=[^\s<>{}&]*)*")
+
 
 class Redactor:
-    """Masks secrets by place and by value. `learn` may be called at any time; order does not matter."""
+    """Masks secrets by place, by value and by look. `learn` may be called at any time, by any thread."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
         self._spellings: set[str] = set()
         self._known: re.Pattern[str] | None = None
+        self._lock = Lock()
         for secret in secrets:
             self.learn(secret)
 
@@ -54,59 +62,81 @@ class Redactor:
         eat the report.
         """
         if len(secret) >= _SHORTEST_SECRET:
-            escaped = json.dumps(secret)[1:-1]
-            self._spellings.update({secret, quote(secret, safe=""), quote_plus(secret), escaped})
-            longest_first = sorted(self._spellings, key=len, reverse=True)
-            self._known = re.compile("|".join(map(re.escape, longest_first)))
+            with self._lock:
+                self._spellings.update(_spellings(secret))
+                longest_first = sorted(self._spellings, key=len, reverse=True)
+                self._known = re.compile("|".join(map(re.escape, longest_first)))
 
     def text(self, text: str) -> str:
-        """Mask known values, tokens, mobiles and ID numbers in free text."""
+        """Mask in free text: known values, what looks secret, and what stands behind a secret name."""
         if self._known is not None:
             text = self._known.sub(MASK, text)
+        text = _PARAMETER.sub(_masked_parameter, _USER_PART.sub("", text))
+        text = _PAIR.sub(rf'\g<1>"{MASK}"', text)
         text = _MOBILE.sub(MASK, _JWT.sub(MASK, text))
         return _ID_NUMBER.sub(_masked_id_number, text)
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {
-            name: MASK if name.lower() in SECRET_HEADERS else self.text(str(value))
+            name: MASK if _SECRET.fullmatch(name) else self.text(str(value))
             for name, value in headers.items()
         }
 
     def url(self, url: str) -> str:
-        """Mask the user part and secret query parameters; the rest of the URL stays as it was sent."""
-        parts = urlsplit(url)
-        host = parts.netloc.rpartition("@")[2]
-        pairs = parse_qsl(parts.query, keep_blank_values=True)
-        if any(name.lower() in SECRET_PARAMETERS for name, _ in pairs):
-            masked = [(name, MASK if name.lower() in SECRET_PARAMETERS else value) for name, value in pairs]
-            query = urlencode(masked, safe="*")
-        else:
-            query = parts.query
-        return self.text(urlunsplit((parts.scheme, host, parts.path, query, parts.fragment)))
+        """Drop the user part and mask secret parameters; the rest of the URL stays as it was sent."""
+        rest, hash_sign, fragment = self.text(url).partition("#")
+        place, question_mark, query = rest.partition("?")
+        return place + question_mark + self._fields(query) + hash_sign + self._fields(fragment)
 
     def value(self, value: Any) -> Any:
         """Mask inside a JSON value; keys that hold a secret or personal data lose their whole value."""
         if isinstance(value, Mapping):
-            return {key: self._entry(str(key), item) for key, item in value.items()}
+            return {self.value(key): self._entry(str(key), item) for key, item in value.items()}
         if isinstance(value, list | tuple):
             return [self.value(item) for item in value]
+        if isinstance(value, int) and not isinstance(value, bool):
+            return MASK if self.text(str(value)) != str(value) else value
         return self.text(value) if isinstance(value, str) else value
 
     def body(self, body: str) -> str:
         """Mask in a body as it travels: JSON by its keys, a form by its fields, anything else as text."""
         try:
-            parsed = json.loads(body)
-        except ValueError:
-            return self._form(body) if _looks_like_form(body) else self.text(body)
-        return json.dumps(self.value(parsed), ensure_ascii=False)
+            masked = json.dumps(self.value(json.loads(body)), ensure_ascii=False)
+        except (ValueError, RecursionError):
+            return self._fields(self.text(body)) if _FORM.fullmatch(body) else self.text(body)
+        return masked.encode(errors="backslashreplace").decode()  # half a surrogate pair cannot be written
 
     def _entry(self, key: str, value: Any) -> Any:
-        hidden = key.lower() in SECRET_KEYS | PERSONAL_KEYS
-        return MASK if hidden and value is not None else self.value(value)
+        return MASK if _HIDDEN.fullmatch(key) and value is not None else self.value(value)
 
-    def _form(self, body: str) -> str:
-        fields = parse_qsl(body, keep_blank_values=True)
-        return urlencode([(name, self._entry(name, value)) for name, value in fields], safe="*")
+    def _fields(self, fields: str) -> str:
+        """Mask in a query, or in a form, which is spelled alike."""
+        return "&".join(map(self._field, fields.split("&")))
+
+    def _field(self, field: str) -> str:
+        name, equals, value = field.partition("=")
+        if equals and (_is_hidden_parameter(name) or self._holds_a_secret(value)):
+            return f"{name}={MASK}"
+        return field
+
+    def _holds_a_secret(self, value: str) -> bool:
+        """Whether a URL-encoded value does, also when it was encoded twice (C-13)."""
+        once = unquote_plus(value)
+        return any(self.text(seen) != seen for seen in (value, once, unquote_plus(once)))
+
+
+def _spellings(secret: str) -> set[str]:
+    urls = {quote(secret, safe=""), quote_plus(secret)}
+    return {secret, *urls, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+
+
+def _is_hidden_parameter(name: str) -> bool:
+    plain = unquote_plus(name)
+    return _HIDDEN.fullmatch(plain) is not None or plain.lower() in SIGN_IN_PARAMETERS
+
+
+def _masked_parameter(match: re.Match[str]) -> str:
+    return f"{match[1]}={MASK}" if _is_hidden_parameter(match[1]) else match[0]
 
 
 def _masked_id_number(match: re.Match[str]) -> str:
@@ -114,7 +144,3 @@ def _masked_id_number(match: re.Match[str]) -> str:
     number = match.group()
     total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False))
     return MASK if "10X98765432"[total % 11] == number[-1].upper() else number
-
-
-def _looks_like_form(body: str) -> bool:
-    return re.fullmatch(r"[\w.%+*~-]+=[^\s<>{}&]*(&[\w.%+*~-]+=[^\s<>{}&]*)*", body) is not None

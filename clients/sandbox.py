@@ -2,7 +2,7 @@
 
 from clients.bodies import ClockReading, Member, SandboxSeed
 from clients.response import Answer
-from clients.transport import Transport
+from clients.transport import Transport, segment
 
 
 class SandboxClient:
@@ -33,4 +33,6 @@ class SandboxClient:
 
     def change_member(self, member_id: str, **changes: bool) -> Answer[Member]:
         """Change any of `worker, student, isNew, redPacketTaken` of a member."""
-        return self.transport.call("sandbox.members.change", "PUT", f"members/{member_id}", json=changes)
+        return self.transport.call(
+            "sandbox.members.change", "PUT", f"members/{segment(member_id)}", json=changes
+        )

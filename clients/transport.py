@@ -9,16 +9,20 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
+from urllib.parse import quote, urlencode
 
 import requests
 from requests.adapters import BaseAdapter
+from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ContentDecodingError, InvalidHeader
+from urllib3.exceptions import HTTPError as Urllib3Error
+from urllib3.exceptions import ReadTimeoutError
 
 from clients.auth import Anonymous, SignIn
 from clients.envelope import answer_from
-from clients.errors import ExchangeFailure, PlatformFailure, TimedOut, Unreachable
+from clients.errors import ExchangeFailure, NotJson, TimedOut, Unreachable
 from clients.observers import Call, Observer
 from clients.redaction import Redactor
-from clients.response import Answer, Attempt, Exchange
+from clients.response import Answer, Attempt, Exchange, tried
 
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 WORTH_RETRYING = frozenset({502, 503, 504})
@@ -87,12 +91,14 @@ class Transport:
         call = Call(name, self.sign_in.actor, method, path, params)
         may_retry = method in IDEMPOTENT if repeatable is None else repeatable
         body, content_headers = _encoded(json, form, raw_body)
+        own = {**content_headers, **(headers or {})}
+        sign_in = self._sign_in_headers()
         asked = requests.Request(method, f"{self.base_url}/{path}", params=params, data=body)
-        asked.headers = {**self._sign_in_headers(), **content_headers, **(headers or {})}
+        asked.headers = _for_the_wire({**sign_in, **own})
         answer = self._watched(call, asked, may_retry)
         if answer.http_status == UNAUTHORIZED and self.sign_in.renewable:
-            self.sign_in.forget()
-            asked.headers = {**asked.headers, **self._sign_in_headers()}
+            self.sign_in.forget(sign_in)
+            asked.headers = _for_the_wire({**self._sign_in_headers(), **own})
             answer = self._watched(call, asked, may_retry)
         return answer
 
@@ -113,11 +119,11 @@ class Transport:
 
     def _tell(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
         """Every observer hears of the call, also when another objects; the first objection is raised."""
-        objections: list[PlatformFailure] = []
+        objections: list[Exception] = []
         for observer in self.observers:
             try:
                 observer.call_finished(call, outcome)
-            except PlatformFailure as objection:
+            except Exception as objection:
                 objections.append(objection)
         if objections:
             raise objections[0]
@@ -125,7 +131,7 @@ class Transport:
     def _attempted(self, call: Call, asked: requests.Request, may_retry: bool) -> Exchange:
         attempts: list[Attempt] = []
         last_number = 1 + (self.limits.retries if may_retry else 0)
-        request = self.session.prepare_request(asked)
+        request = self._prepared(asked)
         while True:
             number = len(attempts) + 1
             started = time.perf_counter()
@@ -134,29 +140,34 @@ class Transport:
             attempts.append(Attempt(number, _outcome(answer), milliseconds))
             if number < last_number and _worth_retrying(answer):
                 continue
-            if isinstance(answer, requests.RequestException):
+            if isinstance(answer, Exception):
                 raise self._failure(request, answer, attempts) from None
             return _exchange(call, request, answer, attempts)
 
-    def _tried(self, request: requests.PreparedRequest) -> requests.Response | requests.RequestException:
+    def _prepared(self, asked: requests.Request) -> requests.PreparedRequest:
+        try:
+            return self.session.prepare_request(asked)
+        except (requests.RequestException, ValueError) as error:
+            raise self._failure(asked, error, []) from None
+
+    def _tried(self, request: requests.PreparedRequest) -> requests.Response | Exception:
         try:
             return self.session.send(
                 request,
                 timeout=(self.limits.connect_seconds, self.limits.read_seconds),
                 allow_redirects=False,
             )
-        except requests.RequestException as error:
+        except (requests.RequestException, Urllib3Error) as error:
             return error
 
     def _failure(
-        self, request: requests.PreparedRequest, error: requests.RequestException, attempts: list[Attempt]
+        self, request: requests.Request | requests.PreparedRequest, error: Exception, attempts: list[Attempt]
     ) -> ExchangeFailure:
-        tries = ", ".join(f"#{attempt.number} {attempt.outcome}" for attempt in attempts)
-        kind = TimedOut if isinstance(error, requests.Timeout) else Unreachable
-        return kind(
+        return _failure_kind(error)(
             method=str(request.method),
             url=self.redactor.url(str(request.url)),
-            reason=f"{self.redactor.text(_innermost(error))} (tried: {tries})",
+            reason=self.redactor.text(_reason(error)),
+            tried=tried(attempts),
         )
 
 
@@ -167,12 +178,24 @@ class Resource:
         self._transport = transport
 
 
+def segment(value: str) -> str:
+    """A value as one part of a path: whatever it holds arrives as it is, and never means another path."""
+    return quote(str(value), safe="").replace(".", "%2E")
+
+
+class _Session(requests.Session):
+    """Looks at no redirect at all: with a bad `Location`, `requests` fails even where it follows none."""
+
+    def get_redirect_target(self, resp: requests.Response) -> None:
+        return None
+
+
 def new_session(adapter: BaseAdapter | None = None, mount_at: str = "http://") -> requests.Session:
     """A session that takes nothing from the environment and keeps no cookies: callers must not mix.
 
     `adapter` answers everything below the URL `mount_at`.
     """
-    session = requests.Session()
+    session = _Session()
     session.trust_env = False
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     if adapter is not None:
@@ -182,47 +205,104 @@ def new_session(adapter: BaseAdapter | None = None, mount_at: str = "http://") -
 
 def _encoded(
     json: Any, form: Mapping[str, Any] | None, raw_body: bytes | None
-) -> tuple[bytes | Mapping[str, Any] | None, dict[str, str]]:
+) -> tuple[bytes | None, dict[str, str]]:
+    """Always bytes, so that an empty body has a length: `requests` sends an empty form in chunks."""
     if raw_body is not None:
         return raw_body, {"Content-Type": "application/json"}
     if json is not None:
-        return json_module.dumps(json, ensure_ascii=False).encode(), {"Content-Type": "application/json"}
-    return form, {}
+        text = json_module.dumps(json, ensure_ascii=False)
+        # half a surrogate pair has no UTF-8; its escape is the same in JSON
+        return text.encode(errors="backslashreplace"), {"Content-Type": "application/json"}
+    if form is not None:
+        fields = [(name, value) for name, value in form.items() if value is not None]
+        return urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
+    return None, {}
 
 
-def _worth_retrying(answer: requests.Response | requests.RequestException) -> bool:
-    if isinstance(answer, requests.RequestException):
-        return isinstance(answer, requests.ConnectionError | requests.exceptions.ChunkedEncodingError)
+def _for_the_wire(headers: Mapping[str, str]) -> dict[str, str | bytes]:
+    """`http.client` sends text as Latin-1 and fails on the rest, which goes as UTF-8."""
+    return {name: value if _is_latin1(value) else value.encode() for name, value in headers.items()}
+
+
+def _is_latin1(text: str) -> bool:
+    return all(ord(letter) < 0x100 for letter in text)
+
+
+def _worth_retrying(answer: requests.Response | Exception) -> bool:
+    if isinstance(answer, Exception):
+        broken = isinstance(answer, requests.ConnectionError | ChunkedEncodingError)
+        return broken and not _read_timed_out(answer)
     return answer.status_code in WORTH_RETRYING
 
 
-def _outcome(answer: requests.Response | requests.RequestException) -> str:
-    return type(answer).__name__ if isinstance(answer, requests.RequestException) else str(answer.status_code)
+def _read_timed_out(error: Exception) -> bool:
+    """Also in the middle of a body, where `requests` calls it a connection error."""
+    if isinstance(error, requests.ConnectionError) and error.args:
+        return isinstance(error.args[0], ReadTimeoutError)
+    return isinstance(error, requests.Timeout) and not isinstance(error, ConnectTimeout)
+
+
+def _failure_kind(error: Exception) -> type[ExchangeFailure]:
+    if _read_timed_out(error):
+        return TimedOut
+    if isinstance(error, ContentDecodingError):
+        return NotJson
+    if isinstance(error, InvalidHeader | UnicodeError):
+        return ExchangeFailure
+    return Unreachable
+
+
+def _outcome(answer: requests.Response | Exception) -> str:
+    return type(answer).__name__ if isinstance(answer, Exception) else str(answer.status_code)
+
+
+def _reason(error: Exception) -> str:
+    told = _innermost(error)
+    unpackable = isinstance(error, ContentDecodingError)
+    return f"the body is not packed as its Content-Encoding says: {told}" if unpackable else told
 
 
 def _innermost(error: BaseException) -> str:
-    """The cause that a person can act on; the outer ones are the layers of urllib3."""
-    seen: BaseException = error
-    while (inner := getattr(seen, "reason", None) or seen.__cause__ or seen.__context__) is not None:
-        if not isinstance(inner, BaseException):
-            break
-        seen = inner
-    return f"{type(seen).__name__}: {seen}"
+    """The cause that a person can act on; the outer ones are the layers of requests and urllib3.
+
+    Not by `__context__`: that may be an exception which the caller was handling before.
+    """
+    while (inner := _inner(error)) is not None:
+        error = inner
+    return f"{type(error).__name__}: {error}"
+
+
+def _inner(error: BaseException) -> BaseException | None:
+    named = (getattr(error, "reason", None), error.__cause__, *reversed(error.args))
+    return next((inner for inner in named if isinstance(inner, BaseException)), None)
 
 
 def _exchange(
     call: Call, request: requests.PreparedRequest, response: requests.Response, attempts: list[Attempt]
 ) -> Exchange:
-    body = request.body or b""
+    content = response.content
     return Exchange(
         call=call.name,
         actor=call.actor,
         method=str(request.method),
         url=str(request.url),
-        request_headers=dict(request.headers),
-        request_body=body.decode(errors="replace") if isinstance(body, bytes) else str(body),
+        request_headers={name: _readable(value) for name, value in request.headers.items()},
+        request_body=_readable(request.body or b""),
         status=response.status_code,
         response_headers=dict(response.headers),
-        response_body=response.content.decode("utf-8", errors="replace"),
+        response_body=_readable(content),
         attempts=tuple(attempts),
+        is_utf8=_is_utf8(content),
     )
+
+
+def _readable(sent: object) -> str:
+    return sent.decode(errors="replace") if isinstance(sent, bytes) else str(sent)
+
+
+def _is_utf8(content: bytes) -> bool:
+    try:
+        content.decode()
+    except UnicodeDecodeError:
+        return False
+    return True

@@ -5,7 +5,7 @@ from typing import Any
 
 from clients.bodies import AnyBody, Event, EventBody, EventSearch, IdAndName, Paging
 from clients.response import Answer
-from clients.transport import Resource
+from clients.transport import Resource, segment
 
 EventRows = list[Event]
 IdsAndNames = list[IdAndName]
@@ -36,7 +36,7 @@ class Events(Resource):
         return self._transport.call("admin.events.list", "GET", "event/list", params=params)
 
     def get(self, event_id: str) -> Answer[Event]:
-        return self._transport.call("admin.events.get", "GET", f"event/{event_id}")
+        return self._transport.call("admin.events.get", "GET", f"event/{segment(event_id)}")
 
     def create(self, body: EventBody | AnyBody) -> Answer[str]:
         """The answer's data is the new event's id."""
@@ -48,24 +48,30 @@ class Events(Resource):
 
     def update(self, event_id: str, body: EventBody | AnyBody) -> Answer[Any]:
         """A whole-object PUT: an optional field left out becomes null (C-03)."""
-        return self._transport.call("admin.events.update", "PUT", f"event/{event_id}", json=body)
+        return self._transport.call("admin.events.update", "PUT", f"event/{segment(event_id)}", json=body)
 
     def delete(self, event_id: str) -> Answer[Any]:
-        return self._transport.call("admin.events.delete", "DELETE", f"event/{event_id}")
+        return self._transport.call("admin.events.delete", "DELETE", f"event/{segment(event_id)}")
 
     def copy(self, event_id: str) -> Answer[None]:
         """Makes a copy each time and answers no id, so it is never sent again by itself."""
-        return self._transport.call("admin.events.copy", "PUT", f"event/{event_id}/copy", repeatable=False)
+        return self._transport.call(
+            "admin.events.copy", "PUT", f"event/{segment(event_id)}/copy", repeatable=False
+        )
 
     def publish(self, event_id: str, publish: bool | str | None) -> Answer[Any]:
         """Publish or withdraw; form-encoded (C-16)."""
         form = {"publish": form_word(publish)}
-        return self._transport.call("admin.events.publish", "PUT", f"event/{event_id}/publish", form=form)
+        return self._transport.call(
+            "admin.events.publish", "PUT", f"event/{segment(event_id)}/publish", form=form
+        )
 
     def recommend(self, event_id: str, recommend: bool | str | None) -> Answer[Any]:
         """Pin or unpin; form-encoded (C-16)."""
         form = {"recommend": form_word(recommend)}
-        return self._transport.call("admin.events.recommend", "PUT", f"event/{event_id}/recommend", form=form)
+        return self._transport.call(
+            "admin.events.recommend", "PUT", f"event/{segment(event_id)}/recommend", form=form
+        )
 
     def ids_and_names(self) -> Answer[IdsAndNames]:
         path = "event/get_all_events_the_id_and_name"

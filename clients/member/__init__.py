@@ -3,7 +3,7 @@
 from clients.auth import SignIn, wechat_login
 from clients.bodies import Event, Member, MemberToken
 from clients.response import Answer
-from clients.transport import Resource, Transport
+from clients.transport import Resource, Transport, segment
 
 __all__ = ["MemberClient"]
 
@@ -31,4 +31,4 @@ class MemberClient:
 class MemberEvents(Resource):
     def get(self, event_id: str) -> Answer[Event]:
         """The event's page; only a published event has one (E-03)."""
-        return self._transport.call("member.events.get", "GET", f"event/{event_id}")
+        return self._transport.call("member.events.get", "GET", f"event/{segment(event_id)}")
