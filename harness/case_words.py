@@ -108,9 +108,10 @@ def changed(body: Mapping[str, Any], changes: Mapping[str, Any], context: WordCo
     """A copy of a body with each path of `changes` set, added at the end of a list, or left out."""
     copy: dict[str, Any] = json.loads(json.dumps(body))
     for path, value in changes.items():
+        meant = resolved(value, context)
         try:
-            _put(copy, path, resolved(value, context))
-        except (KeyError, IndexError, TypeError):
+            _put(copy, path, meant)
+        except (KeyError, IndexError, TypeError, ValueError):
             raise DataError(f"the path {path!r} leads nowhere in the body that the case changes") from None
     return copy
 

@@ -4,9 +4,8 @@
 that needs no data. Both are only marks; `harness.selection` gives them to pytest.
 """
 
-import ast
 import re
-from collections.abc import Callable, Iterable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
 from typing import Any, TypeVar
@@ -14,7 +13,7 @@ from typing import Any, TypeVar
 import pytest
 
 from clients import DataError
-from harness.documents import line_of, problems, read_json, read_yaml, told
+from harness.documents import lines_of, problems, read_json, read_yaml, told
 from harness.rules import Rule
 
 F = TypeVar("F", bound=Callable[..., Any])
@@ -111,6 +110,14 @@ def case(
 
 def load_catalogue(data: Path, rules: Mapping[str, Rule]) -> Catalogue:
     """Read and check every case file; raises `DataError` with a line for each mistake."""
+    catalogue, mistakes = read_catalogue(data, rules)
+    if mistakes:
+        raise DataError("\n".join(mistakes))
+    return catalogue
+
+
+def read_catalogue(data: Path, rules: Mapping[str, Rule] | None) -> tuple[Catalogue, list[str]]:
+    """The case files that can be read, and a line for each mistake; `rules` is None if unreadable."""
     schema = read_json(data / "case.schema.json")
     mistakes: list[str] = []
     files: dict[str, tuple[Case, ...]] = {}
@@ -120,17 +127,15 @@ def load_catalogue(data: Path, rules: Mapping[str, Rule]) -> Catalogue:
         except DataError as error:
             mistakes.append(str(error))
     catalogue = Catalogue(files)
-    mistakes += _unknown_rules(catalogue, rules) + _duplicates(catalogue)
-    if mistakes:
-        raise DataError("\n".join(mistakes))
-    return catalogue
+    mistakes += [] if rules is None else _unknown_rules(catalogue, rules)
+    return catalogue, mistakes + _duplicates(catalogue)
 
 
-def check_python_case(found: Case, known: Mapping[str, str], rules: Mapping[str, Rule]) -> str | None:
+def check_python_case(found: Case, known: Mapping[str, str], rules: Mapping[str, Rule] | None) -> str | None:
     """What is wrong with a `@case`, or None; `known` maps the ids met so far to their places."""
     if CASE_ID.fullmatch(found.id) is None:
         return f"{found.place}: the case id {found.id!r} must be lower-case words joined by hyphens"
-    if found.rule not in rules:
+    if rules is not None and found.rule not in rules:
         return f"{found.place}: case {found.id}: the rule {found.rule!r} is not in data/rules.yaml"
     if known.get(found.id, found.place) != found.place:
         return f"{found.place}: the case id {found.id!r} is taken by {known[found.id]}; give it another"
@@ -139,44 +144,21 @@ def check_python_case(found: Case, known: Mapping[str, str], rules: Mapping[str,
     return None
 
 
-def named_in_code(folders: Iterable[Path]) -> tuple[dict[str, list[str]], set[str]]:
-    """What test files name, told without importing them: `@case` ids with places, files of `@cases`."""
-    ids: dict[str, list[str]] = {}
-    files: set[str] = set()
-    for path in sorted(file for folder in folders for file in folder.rglob("test_*.py")):
-        for name, argument, line in _decorations(path):
-            if name == "case":
-                ids.setdefault(argument, []).append(f"{path}:{line}")
-            elif name == "cases":
-                files.add(argument)
-    return ids, files
-
-
-def _decorations(path: Path) -> Iterator[tuple[str, str, int]]:
-    try:
-        tree = ast.parse(path.read_text(encoding="utf-8"))
-    except SyntaxError:
-        return  # pytest's own collection reports it, with the line
-    for node in ast.walk(tree):
-        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name) and node.args:
-            first = node.args[0]
-            if isinstance(first, ast.Constant) and isinstance(first.value, str):
-                yield node.func.id, first.value, node.lineno
-
-
 def _load_file(path: Path, schema: dict[str, Any]) -> tuple[Case, ...]:
     document = read_yaml(path)
-    found = problems(document, schema)
-    if found:
-        lines = []
-        for error in found:
-            place = list(error.absolute_path)
-            lines.append(f"{path}:{line_of(path, place)}: {_case_name(document, place)}{told(error)}")
-        raise DataError("\n".join(lines))
+    if found := problems(document, schema):
+        places = [list(error.absolute_path) for error in found]
+        lines = zip(lines_of(path, places), places, found, strict=True)
+        mistakes = (
+            f"{path}:{line}: {_case_name(document, place)}{told(error)}" for line, place, error in lines
+        )
+        raise DataError("\n".join(mistakes))
     labels = {key: document[key] for key in ("epic", "feature", "story")}
+    entries = document["cases"]
+    lines_of_entries = lines_of(path, [("cases", index) for index in range(len(entries))])
     return tuple(
-        Case(**entry, **labels, place=f"{path}: case {number}")
-        for number, entry in enumerate(document["cases"], 1)
+        Case(**entry, **labels, place=f"{path}:{line}")
+        for entry, line in zip(entries, lines_of_entries, strict=True)
     )
 
 
@@ -188,7 +170,7 @@ def _case_name(document: Any, place: list[Any]) -> str:
 
 def _unknown_rules(catalogue: Catalogue, rules: Mapping[str, Rule]) -> list[str]:
     return [
-        f"{found.place} ({found.id}): the rule {found.rule!r} is not in data/rules.yaml"
+        f"{found.place}: case {found.id}: the rule {found.rule!r} is not in data/rules.yaml"
         for found in catalogue
         if found.rule not in rules
     ]

@@ -44,7 +44,7 @@ def check_kept(sent: Mapping[str, Any], read: Mapping[str, Any], case: Case, wor
     differences = [
         f"{path}: 应为 {_shown(value)}，实为 {_shown(_at(read, path))}"
         for path, value in expected.items()
-        if _at(read, path) != value
+        if not same(_at(read, path), value)
     ]
     differences += _differences(sent, read, "", set(expected))
     assert not differences, "读回的内容与写入的不同：\n  " + "\n  ".join(differences)
@@ -52,14 +52,24 @@ def check_kept(sent: Mapping[str, Any], read: Mapping[str, Any], case: Case, wor
 
 def check_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     """Nothing has changed (C-03: a refused call changes nothing)."""
-    changed = sorted(key for key in before.keys() | after.keys() if before.get(key) != after.get(key))
-    told = [f"{key}: 原为 {before.get(key)!r}，现为 {after.get(key)!r}" for key in changed]
+    pairs = {key: (_at(before, key), _at(after, key)) for key in sorted(before.keys() | after.keys())}
+    changed = {key: pair for key, pair in pairs.items() if not same(*pair)}
+    told = [f"{key}: 原为 {_shown(old)}，现为 {_shown(new)}" for key, (old, new) in changed.items()]
     assert not changed, "被拒绝的调用改变了数据：\n  " + "\n  ".join(told)
 
 
 def ids_of(rows: Iterable[Mapping[str, Any]] | None) -> list[str]:
     """The ids of a list's rows, in its order."""
     return [row["id"] for row in rows or ()]
+
+
+def same(one: Any, other: Any) -> bool:
+    """Equal as JSON is: 1 is neither true nor 1.0, at any depth."""
+    if isinstance(one, dict) and isinstance(other, dict):
+        return one.keys() == other.keys() and all(same(value, other[key]) for key, value in one.items())
+    if isinstance(one, list) and isinstance(other, list):
+        return len(one) == len(other) and all(map(same, one, other))
+    return type(one) is type(other) and bool(one == other)
 
 
 def _differences(sent: Any, read: Any, path: str, skipped: set[str]) -> list[str]:
@@ -70,17 +80,17 @@ def _differences(sent: Any, read: Any, path: str, skipped: set[str]) -> list[str
     if isinstance(sent, list) and isinstance(read, list) and len(sent) == len(read):
         pairs = enumerate(zip(sent, read, strict=True))
         return [line for i, (a, b) in pairs for line in _differences(a, b, f"{path}.{i}", skipped)]
-    return [] if sent == read and type(sent) is type(read) else [f"{path}: 写入 {sent!r}，读回 {read!r}"]
+    return [] if same(sent, read) else [f"{path}: 写入 {sent!r}，读回 {_shown(read)}"]
 
 
 def _below(value: Any, read: dict[str, Any], key: str, path: str, skipped: set[str]) -> list[str]:
-    return _differences(value, read.get(key), f"{path}.{key}" if path else key, skipped)
+    return _differences(value, read.get(key, LEFT_OUT), f"{path}.{key}" if path else key, skipped)
 
 
 def _at(body: Any, path: str) -> Any:
     try:
         return at_path(body, path)
-    except (KeyError, IndexError):
+    except (KeyError, IndexError, TypeError, ValueError):
         return LEFT_OUT
 
 

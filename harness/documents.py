@@ -14,17 +14,29 @@ from jsonschema.exceptions import ValidationError
 from clients import DataError
 
 _AMBIGUOUS = re.compile(
-    r"(?i:y|n|yes|no|on|off)|[-+]?0[0-7_]+|[-+]?[1-9][0-9_]*(:[0-5]?[0-9])+|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"
+    r"(?i:y|n|yes|no|on|off)"  # booleans
+    r"|[-+]?0[0-9_]+|[-+]?0[box][0-9a-fA-F_]+|[-+]?[0-9]+_[0-9_]*"  # octal, binary, hexadecimal, underscores
+    r"|[-+]?[0-9][0-9_]*(:[0-5]?[0-9])+(\.[0-9_]*)?"  # base 60
+    r"|[-+]?[0-9]+(?i:e)[0-9]+|[-+]?\.(?i:inf|nan)"  # 1e3 is a text, .inf is a number
+    r"|[0-9]{4}-[0-9]{1,2}-[0-9]{1,2}.*"  # dates
 )
 _YAML_ERRORS = (yaml.YAMLError, UnicodeDecodeError, ValueError)
+_SHOWN = 300
 
 
 class _StrictLoader(yaml.CSafeLoader):
     """YAML without its traps: no duplicate keys, and no plain word that YAML 1.1 reads as something else."""
 
+    def __init__(self, stream: str) -> None:
+        super().__init__(stream)
+        self.deep_construct = True  # refuses a node that contains itself
+
     def construct_mapping(self, node: yaml.MappingNode, deep: bool = False) -> dict[Hashable, Any]:
         seen: set[Hashable] = set()
         for key_node, _ in node.value:
+            if not isinstance(key_node, yaml.ScalarNode):
+                problem = "a key must be a plain word"
+                raise yaml.MarkedYAMLError(problem=problem, problem_mark=key_node.start_mark)
             key = self.construct_object(key_node, deep=True)
             if key in seen:
                 problem = f"the key {key!r} stands here twice"
@@ -33,7 +45,7 @@ class _StrictLoader(yaml.CSafeLoader):
         return super().construct_mapping(node, deep)
 
     def construct_scalar(self, node: yaml.ScalarNode | yaml.MappingNode) -> Any:
-        if isinstance(node, yaml.ScalarNode) and node.style is None and _AMBIGUOUS.fullmatch(node.value):
+        if isinstance(node, yaml.ScalarNode) and not node.style and _AMBIGUOUS.fullmatch(node.value):
             problem = f"YAML may read {node.value} as something else: put it in quotes"
             raise yaml.MarkedYAMLError(problem=problem, problem_mark=node.start_mark)
         return super().construct_scalar(node)
@@ -47,7 +59,7 @@ def read_yaml(path: Path) -> Any:
         line = error.problem_mark.line + 1 if error.problem_mark else 1
         raise DataError(f"{path}:{line}: not valid YAML: {error.problem}") from None
     except _YAML_ERRORS as error:
-        raise DataError(f"{path}: not valid YAML: {error}") from None
+        raise DataError(f"{path}: not valid YAML: {' '.join(str(error).split())}") from None
 
 
 def read_toml(path: Path) -> dict[str, Any]:
@@ -65,21 +77,31 @@ def read_json(path: Path) -> Any:
 
 
 def problems(document: Any, schema: dict[str, Any]) -> list[ValidationError]:
-    """All that the JSON Schema finds wrong, the most telling of alternatives, in the document's order."""
+    """All that the JSON Schema finds wrong, the most telling of alternatives, in order of place."""
     found = Draft202012Validator(schema).iter_errors(document)
     telling = (_most_telling(error) for error in found)
-    return sorted(telling, key=lambda error: [str(part) for part in error.absolute_path])
+    return sorted(telling, key=lambda error: [_sortable(part) for part in error.absolute_path])
 
 
 def told(error: ValidationError) -> str:
     """One error as `place: what is wrong`."""
     place = ".".join(str(part) for part in error.absolute_path) or "the file"
-    return f"{place}: {error.message}"
+    message = error.message if len(error.message) <= _SHOWN else f"{error.message[:_SHOWN]}…"
+    return f"{place}: {message}"
 
 
 def line_of(path: Path, place: Sequence[str | int]) -> int:
     """The line (from 1) of a place in a YAML file, or of the nearest thing around it."""
-    node = yaml.compose(_text(path), Loader=yaml.CSafeLoader)
+    return lines_of(path, [place])[0]
+
+
+def lines_of(path: Path, places: Iterable[Sequence[str | int]]) -> list[int]:
+    """The line of each place, as `line_of`; the file is read once."""
+    root = yaml.compose(_text(path), Loader=yaml.CSafeLoader)
+    return [_line(root, place) for place in places]
+
+
+def _line(node: yaml.Node | None, place: Sequence[str | int]) -> int:
     for part in place:
         below = _below(node, part)
         if below is None:
@@ -98,6 +120,10 @@ def _below(node: yaml.Node | None, part: str | int) -> yaml.Node | None:
     return None
 
 
+def _sortable(part: str | int) -> tuple[int, str]:
+    return (part, "") if isinstance(part, int) else (-1, part)
+
+
 def _most_telling(error: ValidationError) -> ValidationError:
     while error.context:
         error = max(error.context, key=lambda inner: len(inner.absolute_path))
@@ -106,7 +132,7 @@ def _most_telling(error: ValidationError) -> ValidationError:
 
 def _text(path: Path) -> str:
     try:
-        return path.read_text(encoding="utf-8")
+        return path.read_text(encoding="utf-8-sig")
     except (OSError, UnicodeDecodeError) as error:
         reason = error.strerror if isinstance(error, OSError) else str(error)
         raise DataError(f"{path}: cannot be read: {reason}") from None

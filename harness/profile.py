@@ -3,6 +3,7 @@
 This is the only module that reads the environment; a git-ignored `.env` beside pytest.ini stands behind it.
 """
 
+import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from pathlib import Path
@@ -18,6 +19,7 @@ from harness.documents import problems, read_json, read_toml
 V = TypeVar("V")
 MAIN_TENANT = "admin"
 _SECRET_PLACES = {"tenants", "tenants_without", "wechat"}
+_USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
 @dataclass(frozen=True)
@@ -75,7 +77,7 @@ def load_profile(name_or_path: str, folder: Path, environment: Mapping[str, str]
     """
     path = _find(name_or_path, folder)
     document = check_profile(path, folder.parent / "profile.schema.json")
-    variables = {**dotenv_values(folder.parent.parent / ".env"), **environment}
+    variables = {**_env_file(folder.parent.parent / ".env"), **environment}
     profile = _profile(path.stem, document, variables)
     main = profile.tenants[MAIN_TENANT]
     if not main.usable:
@@ -97,6 +99,14 @@ def check_profile(path: Path, schema: Path) -> dict[str, Any]:
     return document
 
 
+def _env_file(path: Path) -> Mapping[str, str | None]:
+    try:
+        return dotenv_values(path, interpolate=False, encoding="utf-8-sig")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = error.strerror if isinstance(error, OSError) else "it is not UTF-8"
+        raise ProfileError(f"{path}: cannot be read: {reason}") from None
+
+
 def _find(name_or_path: str, folder: Path) -> Path:
     given = Path(name_or_path)
     path = given if given.suffix == ".toml" or len(given.parts) > 1 else folder / f"{name_or_path}.toml"
@@ -111,10 +121,10 @@ def _find(name_or_path: str, folder: Path) -> Path:
 
 def _validate(path: Path, document: dict[str, Any], schema: Path) -> None:
     found = [_told_safely(error) for error in problems(document, read_json(schema))]
-    if not document.get("sandbox"):
-        found += _inline_secrets(document)
+    if not found and not document.get("sandbox"):
+        found = _inline_secrets(document)
     if found:
-        raise ProfileError(f"profile {path}: " + "; ".join(found))
+        raise ProfileError("\n".join(f"profile {path}: {mistake}" for mistake in found))
 
 
 def _told_safely(error: ValidationError) -> str:
@@ -124,8 +134,11 @@ def _told_safely(error: ValidationError) -> str:
         return f"{place}: {error.message}"
     if error.absolute_path and error.absolute_path[0] in _SECRET_PLACES:
         return f"{place}: not as the example profile has it (data/profiles/example.toml)"
-    shown = Redactor().url(str(error.instance))
-    return f"{place}: {shown!r} is not a valid value ({error.validator}: {error.validator_value})"
+    shown = Redactor().url(_USER_PART.sub("***@", str(error.instance)))
+    wanted = f"{error.validator}: {error.validator_value}"
+    if isinstance(error.schema, dict) and error.validator == "pattern":
+        wanted = error.schema.get("description", wanted)
+    return f"{place}: {shown!r} is not a valid value ({wanted})"
 
 
 def _inline_secrets(document: dict[str, Any]) -> list[str]:

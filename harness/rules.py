@@ -5,7 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from clients import DataError
-from harness.documents import problems, read_yaml, told
+from harness.documents import lines_of, problems, read_yaml, told
 
 AREAS = {
     "conventions": "接口约定",
@@ -58,12 +58,13 @@ class Rule:
 
 
 def load_rules(data: Path) -> Mapping[str, Rule]:
-    """All rules by id, in the contract's order; raises `DataError` naming the place."""
+    """All rules by id, in the contract's order; raises `DataError` with a line for each mistake."""
     path = data / "rules.yaml"
     document = read_yaml(path)
-    found = [told(error) for error in problems(document, _SCHEMA)]
-    if found:
-        raise DataError(f"{path}: {found[0]}")
+    if found := problems(document, _SCHEMA):
+        lines = lines_of(path, [error.absolute_path for error in found])
+        mistakes = (f"{path}:{line}: {told(error)}" for line, error in zip(lines, found, strict=True))
+        raise DataError("\n".join(mistakes))
     return {
         rule_id: Rule(rule_id, entry["area"], tuple(entry["source"]), entry["zh"], entry["en"])
         for rule_id, entry in document["rules"].items()

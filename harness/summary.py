@@ -46,11 +46,11 @@ class Summary:
     """Collects on the controller; under xdist the figures travel in the reports' user properties."""
 
     def __init__(self) -> None:
-        self._results: dict[str, CaseResult] = {}
+        self.results: dict[str, CaseResult] = {}
         self._extras: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        result = self._results.setdefault(report.nodeid, CaseResult())
+        result = self.results.setdefault(report.nodeid, CaseResult())
         result.outcome = max(result.outcome, report.outcome, key=WORST_LAST.index)
         result.seconds += report.duration
         properties = dict(report.user_properties)
@@ -62,7 +62,7 @@ class Summary:
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         rules = terminalreporter.config.stash[RUN].rules
-        tallies = tallied(self._results.values(), rules)
+        tallies = tallied(self.results.values(), rules)
         if not tallies:
             return
         terminalreporter.section("rules")

@@ -5,12 +5,12 @@ import sys
 from collections.abc import Iterable, Iterator, Mapping
 from pathlib import Path
 
-from clients import HarnessError
+from clients import DataError, HarnessError
 from harness.cases import Case, Catalogue, check_python_case, read_catalogue
 from harness.profile import check_profile
 from harness.rules import Rule, load_rules
 from harness.run import PROJECT
-from harness.suites import Named, named_in, suite_files, test_paths
+from harness.suites import Named, named_in, suite_files, suite_paths
 
 MISTAKES = 1
 
@@ -42,10 +42,12 @@ class _Found:
     """What there is in data and tests; `mistakes` has a line for each thing that cannot be read."""
 
     def __init__(self, data: Path, tests: Path | None) -> None:
+        if not data.is_dir():
+            raise DataError(f"{data}: there is no such folder")
         self._data = data
         self._rules, mistakes = _read_rules(data)
         self._catalogue, more = read_catalogue(data, self._rules)
-        files = suite_files(tests) if tests else suite_files(PROJECT, test_paths(PROJECT))
+        files = suite_files(tests) if tests else suite_files(PROJECT, suite_paths(PROJECT))
         named, unreadable = named_in(files)
         self._in_code = [_python_case(found) for found in named if found.mark == "case"]
         self._given = [found for found in named if found.mark == "cases"]

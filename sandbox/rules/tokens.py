@@ -39,7 +39,6 @@ class Mint:
                 token or "",
                 self.secret,
                 algorithms=["HS256"],
-                issuer=self.issuer,
                 options=UNCHECKED,
             )
         except jwt.InvalidTokenError as error:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from tests.sandbox.actors import Actor
+from tests.sandbox.actors import Actor, tenant
 from tests.sandbox.bodies import (
     DAY,
     HOUR,
@@ -56,14 +56,8 @@ def test_event_has_no_mark_of_deletion(admin: Actor) -> None:
 def test_status_follows_the_clock(admin: Actor, control: Actor, after: int, status: str) -> None:
     event_id = make_event(admin)
     control.put("/clock", {"advanceMs": after})
-    listed = admin_again(admin).get("/event/list", searchWord="夏日").data
+    listed = tenant(admin.app, "admin").get("/event/list", searchWord="夏日").data
     assert [(event["id"], event["status"]) for event in listed] == [(event_id, status)]
-
-
-def admin_again(admin: Actor) -> Actor:
-    """Signed in anew, since days have passed."""
-    token = admin.post("/tenants/login", {"username": "admin", "password": "sandbox"}).data["token"]
-    return Actor(admin.app, admin.front, {"X-Token": token})
 
 
 def test_unpublished_event_is_closed(admin: Actor) -> None:

@@ -7,12 +7,12 @@ from urllib.parse import quote, quote_plus
 
 import pytest
 
-from tests.sandbox.actors import Actor
+from tests.sandbox.actors import Actor, tenant
 from tests.sandbox.bodies import DAY, HOUR, SECOND, START, make_event, session_body
 
 
-def names(tenant: Actor, **query: Any) -> list[str]:
-    return [event["name"] for event in tenant.get("/event/list", size=1000, **query).data]
+def names(console: Actor, **query: Any) -> list[str]:
+    return [event["name"] for event in console.get("/event/list", size=1000, **query).data]
 
 
 @pytest.mark.parametrize(
@@ -86,11 +86,21 @@ def test_status_filter_agrees_with_the_status(admin: Actor, status: str) -> None
     assert found == [event for event in every if event["status"] == status]
 
 
-@pytest.mark.parametrize(("now", "status"), [(HOUR - 1, "NOTOPEN"), (HOUR, "OPEN"), (HOUR + 1, "OPEN")])
-def test_status_filter_agrees_at_the_limit(admin: Actor, control: Actor, now: int, status: str) -> None:
+@pytest.mark.parametrize(
+    ("after", "status"),
+    [
+        (HOUR - 1, "NOTOPEN"),
+        (HOUR, "OPEN"),
+        (HOUR + 1, "OPEN"),
+        (10 * DAY - 1, "OPEN"),
+        (10 * DAY, "CLOSED"),
+    ],
+)
+def test_status_filter_agrees_at_the_limits(admin: Actor, control: Actor, after: int, status: str) -> None:
     make_event(admin)
-    control.put("/clock", {"advanceMs": now})
-    (found,) = admin.get("/event/list", searchWord="夏日", eventSearchVO=json.dumps({"status": status})).data
+    control.put("/clock", {"advanceMs": after})
+    search = json.dumps({"status": status})
+    (found,) = tenant(admin.app, "admin").get("/event/list", searchWord="夏日", eventSearchVO=search).data
     assert found["status"] == status
 
 

@@ -1,0 +1,151 @@
+"""Small projects in a folder of their own, and runs of them in a process of their own."""
+
+import json
+import os
+import shutil
+import subprocess
+import sys
+import time
+from pathlib import Path
+from textwrap import dedent
+from typing import Any
+
+import pytest
+
+PROJECT = Path(__file__).parents[2]
+SECONDS = 120
+_INI = f"""
+[pytest]
+pythonpath = {PROJECT}
+testpaths = tests
+addopts = --import-mode=importlib --strict-markers --strict-config
+filterwarnings = error
+harness_data = data
+markers =
+    smoke: first of all
+    event: events
+    contract: conventions
+"""
+_CALLERS = """
+import pytest
+from clients import AdminClient
+from harness.cases import Area, Case, case, cases
+from harness.checks import check_outcome
+from harness.workshop import EventWorkshop
+
+AREA = Area("管理后台", "活动")
+"""
+
+
+class Project:
+    """The real conftest.py, rules, schemas and sandbox profile; cases and tests are the test's own."""
+
+    def __init__(self, root: Path) -> None:
+        self.root = root
+        for path in ("conftest.py", "data/case.schema.json", "data/profile.schema.json", "data/rules.yaml"):
+            self._copied(path)
+        self._copied("data/profiles/sandbox.toml")
+        (root / "data" / "cases").mkdir()
+        (root / "tests").mkdir()
+        self.write("pytest.ini", _INI)
+
+    def write(self, path: str, text: str) -> Path:
+        """Write a file below the project, its text without its common indent."""
+        file = self.root / path
+        file.write_text(dedent(text).lstrip(), encoding="utf-8")
+        return file
+
+    def cases(self, name: str, *entries: dict[str, Any]) -> Path:
+        """A case file, `data/cases/NAME.yaml`; each entry is `case_entry` with what differs."""
+        document = {"epic": "管理后台", "feature": "活动", "story": "试写", "cases": entries}
+        return self.write(f"data/cases/{name}.yaml", json.dumps(document, ensure_ascii=False, indent=1))
+
+    def tests(self, name: str, source: str) -> Path:
+        """A test file, `tests/test_NAME.py`; what tests of cases need is imported already."""
+        return self.write(f"tests/test_{name}.py", _CALLERS + dedent(source))
+
+    def profile(self, name: str, **changes: Any) -> Path:
+        """A profile of a real environment; a key such as `urls__admin` is replaced, None leaves it out."""
+        document = real_profile("http://127.0.0.1:9")
+        for key, value in changes.items():
+            *tables, last = key.split("__")
+            place = document
+            for table in tables:
+                place = place.setdefault(table, {})
+            place.update({last: value})
+            if value is None:
+                del place[last]
+        return self.write(f"data/profiles/{name}.toml", _toml(document))
+
+    def run(self, *arguments: str, **environment: str) -> pytest.RunResult:
+        return self._ran("pytest", *arguments, at=self.root, **environment)
+
+    def command(self, *arguments: str, **environment: str) -> pytest.RunResult:
+        """`python -m harness` of the real project, told of this one's data and tests."""
+        folders = (f"--data={self.root / 'data'}", f"--tests={self.root / 'tests'}")
+        return self._ran("harness", *arguments, *folders, at=PROJECT, **environment)
+
+    def files(self) -> set[str]:
+        return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
+
+    def _copied(self, path: str) -> None:
+        (self.root / path).parent.mkdir(parents=True, exist_ok=True)
+        shutil.copy(PROJECT / path, self.root / path)
+
+    def _ran(self, module: str, *arguments: str, at: Path, **environment: str) -> pytest.RunResult:
+        started = time.perf_counter()
+        done = subprocess.run(  # noqa: S603 - our own command
+            [sys.executable, "-m", module, *arguments],
+            cwd=at,
+            env={**_own_environment(), **environment},
+            capture_output=True,
+            encoding="utf-8",
+            timeout=SECONDS,
+            check=False,
+        )
+        seconds = time.perf_counter() - started
+        return pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), seconds)
+
+
+def case_entry(case_id: str, **changes: Any) -> dict[str, Any]:
+    """A case in order, with what differs from it."""
+    return {"id": case_id, "title": f"用例 {case_id}", "rule": "E-01", "expect": {"ok": True}, **changes}
+
+
+def real_profile(url: str) -> dict[str, Any]:
+    """A profile whose main sign-in stands in DAB_ADMIN_USERNAME and DAB_ADMIN_PASSWORD."""
+    variables = {"username_env": "DAB_ADMIN_USERNAME", "password_env": "DAB_ADMIN_PASSWORD"}
+    return {
+        "title": "预发环境",
+        "urls": {"admin": f"{url}/dab", "member": f"{url}/clt"},
+        "tenants": {"admin": variables},
+    }
+
+
+def output(result: pytest.RunResult) -> str:
+    return "\n".join([*result.outlines, *result.errlines])
+
+
+def told(result: pytest.RunResult) -> list[str]:
+    """What a run that could not be made has to say: its lines, without pytest's own frame."""
+    return [line for line in [*result.errlines, *result.outlines] if line.strip() and line[0] not in "=_"]
+
+
+def _own_environment() -> dict[str, str]:
+    foreign = ("PYTEST_", "DAB_", "CLT_")
+    kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+    return {**kept, "PYTHONUTF8": "1", "COLUMNS": "200"}
+
+
+def _toml(document: dict[str, Any]) -> str:
+    """Plain values of a level first, as JSON writes them, then its tables."""
+    return "".join(_toml_lines(document, ()))
+
+
+def _toml_lines(table: dict[str, Any], path: tuple[str, ...]) -> list[str]:
+    plain = [f"{key} = {json.dumps(value, ensure_ascii=False)}\n" for key, value in table.items()]
+    lines = [line for line, value in zip(plain, table.values(), strict=True) if not isinstance(value, dict)]
+    for key, value in table.items():
+        if isinstance(value, dict):
+            lines += [f"[{'.'.join([*path, key])}]\n", *_toml_lines(value, (*path, key))]
+    return lines

@@ -1,0 +1,52 @@
+"""A platform that always gives the same answer, on a port of its own."""
+
+import json
+import socket
+from collections.abc import Iterator
+from contextlib import contextmanager
+from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
+from threading import Thread
+from typing import Any
+
+LOGIN_PAGE = "<!doctype html><title>请登录</title>"
+
+
+@contextmanager
+def answering(body: str, content_type: str = "text/html; charset=utf-8", status: int = 200) -> Iterator[str]:
+    """The URL of a server that answers every call with this body."""
+
+    class Handler(BaseHTTPRequestHandler):
+        protocol_version = "HTTP/1.1"
+
+        def answer(self) -> None:
+            self.rfile.read(int(self.headers.get("Content-Length", 0)))
+            content = body.encode()
+            self.send_response(status)
+            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Length", str(len(content)))
+            self.end_headers()
+            self.wfile.write(content)
+
+        do_GET = do_POST = do_PUT = do_DELETE = answer  # noqa: N815 - http.server's names
+
+        def log_message(self, format: str, *args: Any) -> None:  # noqa: A002 - http.server's signature
+            """Nothing: the harness reports its calls itself."""
+
+    with ThreadingHTTPServer(("127.0.0.1", 0), Handler) as server:
+        thread = Thread(target=server.serve_forever, kwargs={"poll_interval": 0.02}, daemon=True)
+        thread.start()
+        yield f"http://127.0.0.1:{server.server_port}"
+        server.shutdown()
+        thread.join()
+
+
+def envelope(code: str, message: str, data: Any = None) -> str:
+    return json.dumps({"code": code, "message": message, "data": data}, ensure_ascii=False)
+
+
+@contextmanager
+def closed_port() -> Iterator[str]:
+    """The URL of a port that is taken but listens to nobody."""
+    with socket.socket() as bound:
+        bound.bind(("127.0.0.1", 0))
+        yield f"http://127.0.0.1:{bound.getsockname()[1]}"

@@ -1,0 +1,238 @@
+"""Profiles: what is wrong is told with its place and mend, and a secret is never shown."""
+
+import dataclasses
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from clients import HarnessError, Limits, MissingCredential, ProfileError
+from harness.profile import Profile, check_profile, load_profile
+from tests.harness.projects import PROJECT, Project
+
+SECRET = "pa55-canary-w0rd"
+SIGN_IN = {"DAB_ADMIN_USERNAME": "boss", "DAB_ADMIN_PASSWORD": SECRET}
+
+
+@pytest.fixture
+def project(tmp_path: Path) -> Project:
+    return Project(tmp_path)
+
+
+def loaded(project: Project, name: str = "real", environment: dict[str, str] | None = None) -> Profile:
+    return load_profile(
+        name, project.root / "data" / "profiles", SIGN_IN if environment is None else environment
+    )
+
+
+def refusal(project: Project, name: str = "real", environment: dict[str, str] | None = None) -> str:
+    with pytest.raises(HarnessError) as refused:
+        loaded(project, name, environment)
+    assert isinstance(refused.value, ProfileError | MissingCredential)
+    return str(refused.value)
+
+
+def test_profile_signs_in_by_the_environment(project: Project) -> None:
+    project.profile("real")
+
+    profile = loaded(project)
+
+    assert (profile.name, profile.title, profile.sandbox) == ("real", "预发环境", False)
+    assert profile.tenants["admin"].username == "boss"
+    assert profile.tenants["admin"].password == SECRET
+    assert profile.secrets() == [SECRET]
+
+
+def test_profile_left_short_has_the_contract_s_values(project: Project) -> None:
+    project.profile("real")
+
+    profile = loaded(project)
+
+    assert profile.limits == Limits()
+    assert (profile.tenant_token_hours, profile.member_token_hours, profile.may_set_clock) == (12, 2, False)
+    assert (profile.app_id, profile.sandbox_url, dict(profile.wechat_codes)) == (None, None, {})
+
+
+def test_profile_may_stand_anywhere(project: Project, tmp_path: Path) -> None:
+    path = project.profile("real").rename(tmp_path / "elsewhere.toml")
+
+    assert loaded(project, str(path)).name == "elsewhere"
+
+
+def test_profile_is_frozen(project: Project) -> None:
+    project.profile("real")
+    profile: Any = loaded(project)
+
+    with pytest.raises(dataclasses.FrozenInstanceError):
+        profile.title = "别的"
+    with pytest.raises(TypeError):
+        profile.tenants["viewer"] = None
+
+
+def test_profile_s_repr_hides_passwords_and_codes(project: Project) -> None:
+    project.profile("real", wechat={"app_id": "wx1", "codes": {"plain": {"code_env": "CLT_CODE"}}})
+
+    profile = loaded(project, environment={**SIGN_IN, "CLT_CODE": "code-canary"})
+
+    assert profile.wechat_codes["plain"].code == "code-canary"
+    assert profile.secrets() == [SECRET, "code-canary"]
+    assert SECRET not in repr(profile)
+    assert "code-canary" not in repr(profile)
+
+
+def test_env_file_stands_behind_the_environment(project: Project) -> None:
+    project.profile("real")
+    project.write(".env", "DAB_ADMIN_USERNAME=from_file\nDAB_ADMIN_PASSWORD='from ${file} #1'\n")
+
+    profile = loaded(project, environment={"DAB_ADMIN_USERNAME": "from_environment"})
+
+    assert profile.tenants["admin"].username == "from_environment"
+    assert profile.tenants["admin"].password == "from ${file} #1"
+
+
+def test_env_file_that_is_no_text_is_told(project: Project) -> None:
+    project.profile("real")
+    (project.root / ".env").write_bytes(b"DAB_ADMIN_USERNAME=\xff\xfe")
+
+    assert f"{project.root / '.env'}: cannot be read" in refusal(project)
+
+
+def test_sandbox_s_sign_ins_are_no_secrets() -> None:
+    profile = load_profile("sandbox", PROJECT / "data" / "profiles", {})
+
+    assert profile.secrets() == []
+    assert profile.tenants["admin"].usable
+
+
+@pytest.mark.parametrize(
+    "path", sorted((PROJECT / "data" / "profiles").glob("*.toml")), ids=lambda path: path.stem
+)
+def test_project_s_profiles_have_the_right_shape(path: Path) -> None:
+    assert check_profile(path, PROJECT / "data" / "profile.schema.json")["title"]
+
+
+@pytest.mark.parametrize("name", ["nosuch", "no.such", "nosuch.toml", "./nosuch", ""])
+def test_unknown_profile_is_told_with_those_known(project: Project, name: str) -> None:
+    project.profile("real")
+
+    message = refusal(project, name)
+
+    assert message.startswith(f"no profile {name!r}: there is no file ")
+    assert "known profiles: real, sandbox. Name one of them, or give the path of a .toml file" in message
+
+
+@pytest.mark.parametrize(
+    ("environment", "unset"),
+    [
+        ({}, "DAB_ADMIN_USERNAME, DAB_ADMIN_PASSWORD"),
+        ({"DAB_ADMIN_USERNAME": "boss"}, "DAB_ADMIN_PASSWORD"),
+        ({"DAB_ADMIN_PASSWORD": SECRET}, "DAB_ADMIN_USERNAME"),
+        ({"DAB_ADMIN_PASSWORD": SECRET, "DAB_ADMIN_USERNAME": ""}, "DAB_ADMIN_USERNAME"),
+    ],
+)
+def test_missing_credential_is_told_by_its_variable(
+    project: Project, environment: dict[str, str], unset: str
+) -> None:
+    path = project.profile("real")
+
+    message = refusal(project, environment=environment)
+
+    assert f"needs the environment variable {unset}, which is not set" in message
+    assert f"({path}, tenants.admin)" in message
+    assert SECRET not in message
+
+
+@pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"title": None}, "the file: 'title' is a required property"),
+        ({"colour": "red"}, "the file: Additional properties are not allowed ('colour' was unexpected)"),
+        ({"urls__admn": "http://x"}, "urls: Additional properties are not allowed ('admn' was unexpected)"),
+        ({"urls__member": None}, "urls: 'member' is a required property"),
+        ({"urls__admin": "marketing.test/dab"}, "urls.admin: 'marketing.test/dab' is not a valid value"),
+        ({"urls__admin": "ftp://marketing.test"}, "urls.admin: 'ftp://marketing.test' is not a valid value"),
+        (
+            {"urls__admin": "http://"},
+            "urls.admin: 'http://' is not a valid value (http or https, a host, perhaps a port and a path; ",
+        ),
+        ({"urls__admin": "http://marketing.test/dab?x=1"}, "urls.admin: "),
+        ({"urls__admin": "http://[::1/dab"}, "urls.admin: "),
+        ({"urls__admin": "http://marketing.test:99999/dab"}, "urls.admin: "),
+        ({"urls__admin": "http://marketing.test:http/dab"}, "urls.admin: "),
+        ({"urls__admin": 7}, "urls.admin: '7' is not a valid value (type: string)"),
+        ({"urls": "http://marketing.test"}, "urls: "),
+        ({"limits__retries": 11}, "limits.retries: '11' is not a valid value (maximum: 10)"),
+        ({"limits__read_seconds": 0}, "limits.read_seconds: "),
+        ({"may__clock": "yes"}, "may.clock: 'yes' is not a valid value (type: boolean)"),
+        ({"tenants__boss": {}}, "tenants: Additional properties are not allowed ('boss' was unexpected)"),
+        ({"tenants": "admin"}, "tenants: "),
+        ({"tenants__admin": "boss"}, "tenants.admin: "),
+        ({"tenants__admin": {"username_env": "lower", "password_env": "X"}}, "tenants.admin.username_env: "),
+        ({"tenants_without": ["EVENT_VIEW"]}, "tenants_without: "),
+        ({"wechat": "wx1"}, "wechat: "),
+        ({"wechat": {"app_id": "wx1", "codes": {"plain": 1}}}, "wechat.codes.plain: "),
+    ],
+    ids=lambda value: str(value) if isinstance(value, dict) else "",
+)
+def test_profile_of_another_shape_is_told(project: Project, changes: dict[str, Any], told: str) -> None:
+    path = project.profile("real", **changes)
+
+    assert f"profile {path}: {told}" in refusal(project)
+
+
+def test_profile_tells_each_mistake_in_a_line(project: Project) -> None:
+    path = project.profile("real", title=None, urls__member="nowhere", limits__retries=-1)
+
+    lines = refusal(project).splitlines()
+
+    assert len(lines) == 3
+    assert all(line.startswith(f"profile {path}: ") for line in lines)
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"tenants__admin": {"username": "boss", "password": SECRET}},
+        {"tenants__admin": {"username_env": "DAB_ADMIN_USERNAME", "password": SECRET}},
+        {"tenants__admin": {"username_env": "DAB_ADMIN_USERNAME", "password_env": SECRET}},
+        {"tenants__viewer": {"username": "boss", "password": SECRET}, "title": None},
+        {"tenants__viewer": [SECRET]},
+        {"tenants__viewer": SECRET},
+        {"tenants": SECRET},
+        {"tenants_without__EVENT_VIEW": {"username": "boss", "password": SECRET}},
+        {"wechat": {"app_id": "wx1", "codes": {"plain": {"code": SECRET}}}},
+        {"wechat": {"app_id": "wx1", "codes": {"plain": SECRET}}},
+        {"urls__admin": f"https://boss:{SECRET}@marketing.test/dab"},
+        {"urls__admin": f"boss:{SECRET}@marketing.test/dab"},
+        {"urls__admin": f"https:/boss:{SECRET}@marketing.test/dab"},
+        {"urls__admin": f"https://marketing.test/dab?token={SECRET}"},
+        {"urls__admin": f"https://marketing.test/dab#token={SECRET}"},
+        {"urls__admin": {"password": SECRET}},
+    ],
+    ids=str,
+)
+def test_inline_secret_is_refused_and_never_shown(project: Project, changes: dict[str, Any]) -> None:
+    path = project.profile("real", **changes)
+
+    message = refusal(project)
+
+    assert str(path) in message
+    assert SECRET not in message
+
+
+def test_inline_secret_is_told_with_its_mend(project: Project) -> None:
+    project.profile("real", tenants__viewer={"username": "boss", "password": SECRET})
+
+    assert refusal(project).endswith(
+        "tenants.viewer: a secret may not stand in a profile; name an environment variable instead"
+    )
+
+
+def test_profile_that_is_no_toml_is_told_with_its_line(project: Project) -> None:
+    path = project.write("data/profiles/real.toml", f'title = "x"\npassword = {SECRET}\n')
+
+    message = refusal(project)
+
+    assert message.startswith(f"{path}: not valid TOML: ")
+    assert "line 2" in message
+    assert SECRET not in message
