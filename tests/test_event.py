@@ -76,6 +76,23 @@ def test_update_moves_updated_time(
 
 
 @case(
+    "event-created-time-kept",
+    "C-03",
+    "请求里的 createdTime 被忽略，新建和修改都一样",
+    area=EVENT,
+    story="修改活动",
+)
+def test_created_time_of_a_body_is_ignored(admin: AdminClient, events: EventWorkshop) -> None:
+    long_ago = 946656000000
+    made = events.make({"createdTime": long_ago})
+
+    admin.events.update(made["id"], {**events.writable(made), "createdTime": long_ago}).require_ok()
+
+    after = admin.events.get(made["id"]).require_data()
+    assert after["createdTime"] == made["createdTime"] > long_ago
+
+
+@case(
     "event-update-keeps-identity",
     "C-03",
     "修改时带上别的 id 被忽略，改的仍是路径里的活动",
