@@ -40,7 +40,7 @@ _PARAMETER = re.compile(r"""(?<=[?&#;])([\w.%+-]+)=[^&#\s"'<>]*""")
 _PAIR = re.compile(  # a key and its value in JSON that cannot be read as such: cut, too deep, a Python repr
     rf"""((["'])(?:{_HIDDEN.pattern})\2\s*:\s*)(?!null\b|None\b)"""
     r"""(?:"(?:[^"\\]|\\.)*"?|'(?:[^'\\]|\\.)*'?|[\[{][^\]}]*[\]}]?|[^\s,\]}"']+)""",
-    re.DOTALL | re.IGNORECASE,
+    re.IGNORECASE,
 )
 _FORM = re.compile(r"[\w.%+*~-]+=[^\s<>{}&]*(&[\w.%+*~-]+=[^\s<>{}&]*)*")
 
@@ -122,7 +122,7 @@ class Redactor:
     def _holds_a_secret(self, value: str) -> bool:
         """Whether a URL-encoded value does, also when it was encoded twice (C-13)."""
         once = unquote_plus(value)
-        return any(self.text(seen) != seen for seen in (value, once, unquote_plus(once)))
+        return any(self.text(seen) != seen for seen in (once, unquote_plus(once)))
 
 
 def _spellings(secret: str) -> set[str]:

@@ -13,19 +13,17 @@ from urllib.parse import quote, urlencode
 
 import requests
 from requests.adapters import BaseAdapter
-from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ContentDecodingError, InvalidHeader
 from urllib3.exceptions import HTTPError as Urllib3Error
-from urllib3.exceptions import ReadTimeoutError
 
 from clients.auth import Anonymous, SignIn
+from clients.breakage import failure_kind, reason_of, worth_retrying
 from clients.envelope import answer_from
-from clients.errors import ExchangeFailure, NotJson, TimedOut, Unreachable
+from clients.errors import ExchangeFailure
 from clients.observers import Call, Observer
 from clients.redaction import Redactor
 from clients.response import Answer, Attempt, Exchange, tried
 
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
-WORTH_RETRYING = frozenset({502, 503, 504})
 UNAUTHORIZED = 401
 
 
@@ -138,7 +136,7 @@ class Transport:
             answer = self._tried(request)
             milliseconds = (time.perf_counter() - started) * 1000
             attempts.append(Attempt(number, _outcome(answer), milliseconds))
-            if number < last_number and _worth_retrying(answer):
+            if number < last_number and worth_retrying(answer):
                 continue
             if isinstance(answer, Exception):
                 raise self._failure(request, answer, attempts) from None
@@ -163,10 +161,10 @@ class Transport:
     def _failure(
         self, request: requests.Request | requests.PreparedRequest, error: Exception, attempts: list[Attempt]
     ) -> ExchangeFailure:
-        return _failure_kind(error)(
+        return failure_kind(error)(
             method=str(request.method),
             url=self.redactor.url(str(request.url)),
-            reason=self.redactor.text(_reason(error)),
+            reason=self.redactor.text(reason_of(error)),
             tried=tried(attempts),
         )
 
@@ -221,60 +219,15 @@ def _encoded(
 
 def _for_the_wire(headers: Mapping[str, str]) -> dict[str, str | bytes]:
     """`http.client` sends text as Latin-1 and fails on the rest, which goes as UTF-8."""
-    return {name: value if _is_latin1(value) else value.encode() for name, value in headers.items()}
+    return {name: _header_value(value) for name, value in headers.items()}
 
 
-def _is_latin1(text: str) -> bool:
-    return all(ord(letter) < 0x100 for letter in text)
-
-
-def _worth_retrying(answer: requests.Response | Exception) -> bool:
-    if isinstance(answer, Exception):
-        broken = isinstance(answer, requests.ConnectionError | ChunkedEncodingError)
-        return broken and not _read_timed_out(answer)
-    return answer.status_code in WORTH_RETRYING
-
-
-def _read_timed_out(error: Exception) -> bool:
-    """Also in the middle of a body, where `requests` calls it a connection error."""
-    if isinstance(error, requests.ConnectionError) and error.args:
-        return isinstance(error.args[0], ReadTimeoutError)
-    return isinstance(error, requests.Timeout) and not isinstance(error, ConnectTimeout)
-
-
-def _failure_kind(error: Exception) -> type[ExchangeFailure]:
-    if _read_timed_out(error):
-        return TimedOut
-    if isinstance(error, ContentDecodingError):
-        return NotJson
-    if isinstance(error, InvalidHeader | UnicodeError):
-        return ExchangeFailure
-    return Unreachable
+def _header_value(value: str) -> str | bytes:
+    return value if all(ord(letter) < 0x100 for letter in value) else value.encode(errors="surrogatepass")
 
 
 def _outcome(answer: requests.Response | Exception) -> str:
     return type(answer).__name__ if isinstance(answer, Exception) else str(answer.status_code)
-
-
-def _reason(error: Exception) -> str:
-    told = _innermost(error)
-    unpackable = isinstance(error, ContentDecodingError)
-    return f"the body is not packed as its Content-Encoding says: {told}" if unpackable else told
-
-
-def _innermost(error: BaseException) -> str:
-    """The cause that a person can act on; the outer ones are the layers of requests and urllib3.
-
-    Not by `__context__`: that may be an exception which the caller was handling before.
-    """
-    while (inner := _inner(error)) is not None:
-        error = inner
-    return f"{type(error).__name__}: {error}"
-
-
-def _inner(error: BaseException) -> BaseException | None:
-    named = (getattr(error, "reason", None), error.__cause__, *reversed(error.args))
-    return next((inner for inner in named if isinstance(inner, BaseException)), None)
 
 
 def _exchange(

@@ -215,6 +215,12 @@ def test_failure_shows_the_body_redacted() -> None:
     assert failure.body == '{"password": "***", "mobile": "***", "trace": "***"}'
 
 
+@pytest.mark.parametrize(("status", "body"), [(500, ""), (200, "<html>"), (200, "[]"), (404, "<html>")])
+def test_failure_shows_the_url_redacted(status: int, body: str) -> None:
+    failure = failed(status, body, url="http://user:pw@h/x?code=secret&page=1")
+    assert (failure.method, failure.url) == ("GET", "http://h/x?code=***&page=1")
+
+
 @pytest.mark.parametrize("count", [1, 3])
 def test_failure_tells_its_attempts(count: int) -> None:
     attempts = tuple(Attempt(number, "503", 1.0) for number in range(1, count + 1))

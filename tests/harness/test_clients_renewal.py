@@ -3,7 +3,8 @@
 import json
 from collections.abc import Callable, Iterable
 from concurrent.futures import ThreadPoolExecutor
-from threading import Barrier, Lock
+from contextlib import suppress
+from threading import Barrier, BrokenBarrierError, Lock
 from typing import Any
 
 import pytest
@@ -35,6 +36,7 @@ class Platform:
         self.asked: list[tuple[str, str, str]] = []
         self.login_data: Callable[[str], object] = lambda token: {"token": token, "accessToken": token}
         self.before_answering: Callable[[], object] = lambda: None
+        self.before_login: Callable[[], object] = lambda: None
         self._logins = 0
         self._lock = Lock()
 
@@ -47,6 +49,7 @@ class Platform:
             known = token in self.valid
         self.before_answering()
         if path.endswith("login"):
+            self.before_login()
             return self._login(start_response)
         start_response("200 OK" if known else "401 Unauthorized", [])
         code = b"0" if known else b"401"
@@ -176,6 +179,7 @@ def test_sign_in_that_fails_is_tried_again_by_the_next_call(platform: Platform) 
 def test_sign_in_happens_once_under_many_threads(platform: Platform) -> None:
     transport = transport_to(platform, tenant())
     together = Barrier(THREADS, timeout=10)
+    platform.before_login = second_sign_in_for(0.2)
 
     def call(_: int) -> Answer[Any]:
         together.wait()
@@ -185,6 +189,17 @@ def test_sign_in_happens_once_under_many_threads(platform: Platform) -> None:
         answers = list(threads.map(call, range(THREADS)))
     assert all(answer.ok for answer in answers)
     assert platform.tokens("/tenants/login") == ["none"]
+
+
+def second_sign_in_for(seconds: float) -> Callable[[], None]:
+    """Holds a sign-in until another one comes beside it, which none must; gives up after so long."""
+    two = Barrier(2, timeout=seconds)
+
+    def wait() -> None:
+        with suppress(BrokenBarrierError):
+            two.wait()
+
+    return wait
 
 
 def test_renewal_happens_once_under_many_threads(platform: Platform) -> None:

@@ -190,6 +190,13 @@ def test_redirect_is_not_followed(path: str, server: Server, session: requests.S
     assert server.paths == [f"/{path}"]
 
 
+def test_redirect_is_not_followed_by_a_session_of_another_make_either(server: Server) -> None:
+    with requests.Session() as other:
+        failure = failure_of(Transport(server.url, session=other), "GET", "moved")
+    assert (type(failure), failure.status) == (HttpError, 302)
+    assert server.paths == ["/moved"]
+
+
 def test_cookies_are_not_kept(server: Server, session: requests.Session) -> None:
     transport = Transport(server.url, session=session)
     for _ in range(2):
@@ -286,6 +293,11 @@ def test_text_of_any_language_arrives(server: Server, session: requests.Session)
     admin.events.update("活/动", {"name": "春😀"})
     assert server.paths == ["/event/%E6%B4%BB%2F%E5%8A%A8"]
     assert server.bodies == ['{"name": "春😀"}'.encode()]
+
+
+def test_id_of_dots_arrives_as_an_id(server: Server, session: requests.Session) -> None:
+    AdminClient(Transport(server.url, session=session)).events.copy("..")
+    assert server.paths == ["/event/../copy"]
 
 
 def test_header_of_any_language_arrives(server: Server, session: requests.Session) -> None:

@@ -18,6 +18,7 @@ from clients import (
     Limits,
     NotJson,
     PlatformFailure,
+    Redactor,
     TimedOut,
     Transport,
     Unreachable,
@@ -232,6 +233,12 @@ def test_header_that_http_does_not_admit_is_told(value: str) -> None:
     assert heard[1:] == ["one: ExchangeFailure"]
 
 
+def test_header_with_half_an_emoji_is_sent_as_it_can_be(platform: responses.RequestsMock) -> None:
+    platform.get(EVENT, json=ENVELOPE)
+    Transport(ROOT).call("x.y", "GET", "event", headers={"X-Token": "\ud83d"})
+    assert sent(platform).headers["X-Token"] == b"\xed\xa0\xbd"
+
+
 def test_query_that_cannot_be_encoded_is_told() -> None:
     with pytest.raises(ExchangeFailure, match="UnicodeEncodeError"):
         Transport(ROOT).call("x.y", "GET", "event", params={"searchWord": "\ud83d"})
@@ -251,6 +258,13 @@ def called_while_handling(trouble: Exception, transport: Transport) -> None:
         raise trouble
     except type(trouble):
         transport.call("x.y", "POST", "event")
+
+
+def test_reason_of_a_failure_is_redacted(platform: responses.RequestsMock) -> None:
+    platform.post(EVENT, body=requests.ConnectionError("no way to pass-word or 13800138000"))
+    with pytest.raises(Unreachable) as caught:
+        Transport(ROOT, redactor=Redactor(["pass-word"])).call("x.y", "POST", "event")
+    assert caught.value.reason == "ConnectionError: no way to *** or ***"
 
 
 @pytest.mark.parametrize("location", ["http://[bad", "/elsewhere", ""])
