@@ -13,6 +13,7 @@ from clients import Call, Exchange, ExchangeFailure, Redactor, SchemaBroken
 from harness.answer_schemas import Verdict, judge, title
 
 LAST_CALLS = 12
+SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
 
 
 class Evidence:
@@ -26,10 +27,12 @@ class Evidence:
         self._last: deque[str] = deque(maxlen=LAST_CALLS)
         self.calls = 0
         self.extras: set[str] = set()
+        self.broken: list[SchemaBroken] = []
 
     def begin_test(self) -> None:
         """Forget the calls of the test before."""
         self._last.clear()
+        self.broken = []
         self.calls = 0
         self.extras = set()
 
@@ -40,6 +43,8 @@ class Evidence:
             self._step.__enter__()
 
     def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
+        if call.name in SIGN_INS and isinstance(outcome, Exchange):
+            self._learn(outcome.json()["data"])
         verdict = judge(outcome) if isinstance(outcome, Exchange) else Verdict()
         problem = self._problem(call, outcome, verdict)
         self._last.append(self._line(call, outcome))
@@ -48,11 +53,21 @@ class Evidence:
             self._attach(outcome, verdict)
             self._close_step(problem)
         if isinstance(problem, SchemaBroken):
+            self.broken.append(problem)
             raise problem
+
+    def redacted(self, text: str) -> str:
+        return self._redactor.text(text)
 
     def last_calls(self) -> str:
         """The last calls of the test, a line each, for the terminal."""
         return "\n".join(self._last)
+
+    def _learn(self, data: Any) -> None:
+        """A token that a test fetched by itself is as secret as one that a caller signs in with."""
+        for value in data.values() if isinstance(data, dict) else ():
+            if isinstance(value, str):
+                self._redactor.learn(value)
 
     def _problem(
         self, call: Call, outcome: Exchange | ExchangeFailure, verdict: Verdict

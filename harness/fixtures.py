@@ -103,11 +103,23 @@ def fake(_chinese_faker: Faker, randomness: Randomness) -> Faker:
     return randomness.seeded(_chinese_faker)
 
 
+@pytest.fixture(autouse=True)
+def _rows_deleted(request: pytest.FixtureRequest) -> Iterator[None]:
+    """Whatever any caller creates during a test is deleted after it: set up first, so it ends last."""
+    platform = request.getfixturevalue("platform") if "platform" in request.fixturenames else None
+    if not isinstance(platform, Platform):
+        yield
+        return
+    created: CleanUp = request.getfixturevalue("created_rows")
+    mark: str = request.getfixturevalue("mark")
+    yield
+    created.run(mark, platform.may_delete_rows_of)
+
+
 @pytest.fixture
-def admin(platform: Platform, created_rows: CleanUp, mark: str) -> Iterator[AdminClient]:
-    """The main tenant. Whatever any tenant creates during the test is deleted after it."""
-    yield platform.tenant()
-    created_rows.run(mark, platform.may_delete_rows_of)
+def admin(platform: Platform) -> AdminClient:
+    """The main tenant."""
+    return platform.tenant()
 
 
 @pytest.fixture

@@ -1,6 +1,7 @@
 """pytest's hooks around a test: skips for what a platform lacks, evidence of failures, figures to sum up."""
 
-from collections.abc import Generator
+from collections.abc import Callable, Generator
+from typing import Any
 
 import pytest
 
@@ -9,6 +10,7 @@ from harness.platform import Unavailable
 from harness.run import RUN
 from harness.selection import CASE_OF_ITEM
 
+Mask = Callable[[str], str]
 EVIDENCE = pytest.StashKey[Evidence]()
 
 
@@ -22,9 +24,11 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
     yield from _skipping_what_is_unavailable(item)
+    if (evidence := item.config.stash.get(EVIDENCE, None)) is not None and evidence.broken:
+        raise evidence.broken[0]  # the test has swallowed it
 
 
-@pytest.hookimpl(wrapper=True)
+@pytest.hookimpl(wrapper=True, trylast=True)  # innermost: other reporters read what this has redacted
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
@@ -34,7 +38,12 @@ def pytest_runtest_makereport(
     if call.when == "teardown" and evidence is not None:
         item.user_properties.append(("calls", evidence.calls))
         item.user_properties += [("field_beyond_schema", extra) for extra in sorted(evidence.extras)]
+    if evidence is not None and call.excinfo is not None:
+        _mask_error(call.excinfo.value, evidence.redacted)
     report = yield
+    if evidence is not None:
+        report.longrepr = _masked(report.longrepr, evidence.redacted)
+        report.sections = _masked(report.sections, evidence.redacted)
     if report.failed and evidence is not None and evidence.last_calls():
         report.sections.append(("last calls", evidence.last_calls()))
     return report
@@ -48,3 +57,22 @@ def _skipping_what_is_unavailable(item: pytest.Item) -> Generator[None, None, No
         if item.config.stash[RUN].profile.sandbox:
             raise
         pytest.skip(str(reason))
+
+
+def _mask_error(error: BaseException, mask: Mask) -> None:
+    """Allure shows the error itself beside its traceback."""
+    error.args = _masked(error.args, mask)
+    if isinstance(error, pytest.skip.Exception | pytest.fail.Exception):
+        error.msg = _masked(error.msg, mask)
+
+
+def _masked(told: Any, mask: Mask) -> Any:
+    """The same with each text masked: in lists, and in the objects of which pytest makes a traceback."""
+    if isinstance(told, str):
+        return mask(told)
+    if isinstance(told, list | tuple):
+        return type(told)(_masked(part, mask) for part in told)
+    if type(told).__module__ == "_pytest._code.code":
+        for name, part in list(vars(told).items()):
+            setattr(told, name, _masked(part, mask))
+    return told

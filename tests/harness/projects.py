@@ -6,9 +6,11 @@ import shutil
 import subprocess
 import sys
 import time
+from dataclasses import dataclass
 from pathlib import Path
 from textwrap import dedent
 from typing import Any
+from xml.etree import ElementTree as ET
 
 import pytest
 
@@ -124,6 +126,28 @@ def real_profile(url: str) -> dict[str, Any]:
 
 def output(result: pytest.RunResult) -> str:
     return "\n".join([*result.outlines, *result.errlines])
+
+
+@dataclass(frozen=True)
+class Ran:
+    """One test of a run, by its JUnit XML: `name` is the case's id, or the function where it is no case."""
+
+    name: str
+    outcome: str
+    message: str
+    properties: dict[str, str]
+
+
+def ran(report: Path) -> list[Ran]:
+    """The tests of a run with `--junitxml`, in the order in which they were done."""
+    return [_ran(node) for node in ET.parse(report).iter("testcase")]  # noqa: S314 - our own file
+
+
+def _ran(node: ET.Element) -> Ran:
+    properties = {one.get("name", ""): one.get("value", "") for one in node.iter("property")}
+    bad = next((child for child in node if child.tag in {"failure", "error", "skipped"}), None)
+    outcome, message = ("passed", "") if bad is None else (bad.tag, bad.get("message", ""))
+    return Ran(properties.get("case", node.get("name", "")), outcome, message, properties)
 
 
 def told(result: pytest.RunResult) -> list[str]:

@@ -1,8 +1,8 @@
-"""A platform that always gives the same answer, on a port of its own."""
+"""A platform with canned answers, on a port of its own."""
 
 import json
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager
 from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
@@ -12,16 +12,19 @@ LOGIN_PAGE = "<!doctype html><title>请登录</title>"
 
 
 @contextmanager
-def answering(body: str, content_type: str = "text/html; charset=utf-8", status: int = 200) -> Iterator[str]:
-    """The URL of a server that answers every call with this body."""
+def answering(
+    body: str, content_type: str = "application/json", *, routes: Mapping[str, str] | None = None
+) -> Iterator[str]:
+    """The URL of a server that answers each call by its route (`GET /dab/channel/list`), else with `body`."""
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
 
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
-            content = body.encode()
-            self.send_response(status)
+            route = f"{self.command} {self.path.partition('?')[0]}"
+            content = (routes or {}).get(route, body).encode()
+            self.send_response(200)
             self.send_header("Content-Type", content_type)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
@@ -40,8 +43,13 @@ def answering(body: str, content_type: str = "text/html; charset=utf-8", status:
         thread.join()
 
 
-def envelope(code: str, message: str, data: Any = None) -> str:
-    return json.dumps({"code": code, "message": message, "data": data}, ensure_ascii=False)
+def envelope(code: str, message: str, data: Any = None, **beside: Any) -> str:
+    return json.dumps({"code": code, "message": message, "data": data, **beside}, ensure_ascii=False)
+
+
+def page(*rows: Any) -> str:
+    """A list's answer (C-02)."""
+    return envelope("0", "ok", list(rows), total=len(rows), page=1, size=10)
 
 
 @contextmanager

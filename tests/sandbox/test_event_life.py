@@ -204,6 +204,13 @@ def test_event_outside_stores_has_none(admin: Actor) -> None:
     assert (event["applicableStoreIds"], event["applicableStoreCount"], event["storeVo"]) == ("", 0, None)
 
 
+def test_stores_of_a_session_held_elsewhere_do_not_count(admin: Actor) -> None:
+    session = session_body(applicableStoreIds=store_ids(admin)[0])
+    event = read_event(admin, make_event(admin, eventSessionList=[session]))
+    assert (event["applicableStoreCount"], event["storeVo"]) == (0, None)
+    assert event["eventSessionList"][0]["applicableStoreCount"] == 0
+
+
 def test_store_named_twice_counts_once(admin: Actor) -> None:
     store = store_ids(admin)[0]
     session = session_body(placeType="STORE", applicableStoreIds=f"{store},{store}")
