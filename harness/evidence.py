@@ -126,4 +126,5 @@ def _readable(body: str) -> str:
 
 
 def _attach_text(name: str, text: str) -> None:
-    allure.attach(text, name=name, attachment_type=allure.attachment_type.TEXT)
+    writable = text.encode("utf-8", "backslashreplace")  # an answer may hold half an emoji, which no file can
+    allure.attach(writable, name=name, attachment_type=allure.attachment_type.TEXT)

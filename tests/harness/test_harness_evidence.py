@@ -195,3 +195,14 @@ def test_token_of_a_test_s_own_sign_in_is_a_secret() -> None:
     )
 
     assert redactor.text(f"got {TOKEN}") == "got ***"
+
+
+def test_half_an_emoji_in_an_answer_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
+    written: list[bytes | str] = []
+    monkeypatch.setattr("allure.attach", lambda body, **_: written.append(body))
+    watching = Evidence(Redactor(), in_report=True, strict_schema=False)
+
+    observe(watching, exchange({**PAGE, "message": "\ud83d"}))
+
+    texts = [body if isinstance(body, bytes) else body.encode() for body in written]
+    assert any(rb"\ud83d" in text for text in texts)
