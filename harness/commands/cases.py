@@ -13,6 +13,7 @@ from harness.run import PROJECT
 from harness.suites import Named, named_in, suite_files, suite_paths
 
 MISTAKES = 1
+LOOKALIKES = {".yaml", ".yml", ".json"}
 
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
@@ -56,9 +57,13 @@ class _Found:
     def cross_checks(self) -> Iterator[str]:
         """What is wrong between case files and tests, and with profiles."""
         yield from _python_case_mistakes(self._in_code, self._catalogue, self._rules)
-        there = {path.stem: path for path in sorted((self._data / "cases").glob("*.yaml"))}
+        folder = self._data / "cases"
+        there = {path.stem: path for path in sorted(folder.glob("*.yaml"))}
+        for path in sorted(folder.rglob("*.*")):
+            if path.is_file() and path.suffix in LOOKALIKES and path not in there.values():
+                yield f"{path}: is not read: a case file is data/cases/NAME.yaml"
         given = {found.texts["file"] for found in self._given}
-        for name in there.keys() - given:
+        for name in sorted(there.keys() - given):
             yield f"{there[name]}: no test runs these cases; name the file by @cases({name!r})"
         for found in self._given:
             if (file := found.texts["file"]) not in there:

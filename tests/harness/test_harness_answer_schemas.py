@@ -119,7 +119,7 @@ def test_new_field_of_an_answer_is_told_as_one() -> None:
         ({"code": "40001", "message": "name", "data": []}, 200, False),
         ({"code": "40001", "message": "", "data": None}, 200, False),
         ({"code": "49999", "message": "name", "data": None}, 200, False),
-        ({"code": "0", "message": "ok", "data": None}, 401, False),
+        (stores(), 401, False),
         ({"code": "00", "message": "ok", "data": None}, 200, False),
     ],
 )

@@ -123,6 +123,18 @@ def test_mistake_in_a_case_file_is_told(
     assert any(mistake.startswith(told) for mistake in mistakes), mistakes
 
 
+@pytest.mark.parametrize("name", ["other.yml", "other.json", "deeper/other.yaml"])
+def test_case_file_that_is_never_read_is_told(
+    project: Project, capsys: pytest.CaptureFixture[str], name: str
+) -> None:
+    (project.root / "data" / "cases" / "deeper").mkdir()
+    project.write(f"data/cases/{name}", "")
+
+    _, _, mistakes = judged(project, capsys)
+
+    assert mistakes == [f"data/cases/{name}: is not read: a case file is data/cases/NAME.yaml"]
+
+
 @pytest.mark.parametrize(
     ("source", "told"),
     [

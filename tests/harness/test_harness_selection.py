@@ -83,7 +83,7 @@ def with_workers(project: Project) -> tuple[pytest.RunResult, list[Ran]]:
 
 @pytest.fixture(scope="module")
 def another(project: Project) -> tuple[pytest.RunResult, list[Ran]]:
-    return run(project, "--seed=8", "-p", "no:randomly")
+    return run(project, "--seed=8", "-p", "no:randomly", "--sandbox=http")
 
 
 def bodies(tests: list[Ran]) -> dict[str, str]:
@@ -111,6 +111,13 @@ def test_outcomes_are_the_same_with_workers(
     assert [result.ret for result, _ in (alone, with_workers)] == [1, 1]
 
 
+def test_outcomes_are_the_same_over_a_socket(another: tuple[pytest.RunResult, list[Ran]]) -> None:
+    result, tests = another
+
+    assert {test.name: test.outcome for test in tests} == OUTCOMES
+    assert table(result)["C-03"] == ["2", "2", "0", "0", "4"]
+
+
 def test_same_seed_makes_the_same_values_with_workers_too(
     alone: tuple[pytest.RunResult, list[Ran]], with_workers: tuple[pytest.RunResult, list[Ran]]
 ) -> None:
@@ -134,9 +141,9 @@ def test_another_seed_makes_other_values(
 def test_seed_is_printed_with_how_to_repeat_it(name: str, request: pytest.FixtureRequest) -> None:
     result, _ = request.getfixturevalue(name)
 
-    seed = 8 if name == "another" else 7
+    seed, mode = (8, "http") if name == "another" else (7, "inprocess")
     assert f"seed: {seed} (the same run again: --seed {seed})" in result.outlines
-    assert "profile: sandbox, 内置沙箱 (inprocess)" in result.outlines
+    assert f"profile: sandbox, 内置沙箱 ({mode})" in result.outlines
 
 
 def test_run_without_randomly_keeps_the_files_order(another: tuple[pytest.RunResult, list[Ran]]) -> None:
