@@ -16,8 +16,7 @@
     HarnessError
     ├── ProfileError       a profile that cannot be used
     ├── MissingCredential  an environment variable that is not set
-    ├── DataError          a case, rule or schema file that cannot be used
-    └── PlatformUnusable   what answers at the URL is not the platform, or nothing answers
+    └── DataError          a case, rule or schema file that cannot be used
 
 The first line of a message is Chinese, for the reviewer of a report; who raises a message has redacted it.
 """
@@ -43,10 +42,6 @@ class MissingCredential(HarnessError):
 
 class DataError(HarnessError):
     """A case, rule or schema file that cannot be used; names the file, the place and the mend."""
-
-
-class PlatformUnusable(HarnessError):
-    """Nothing that answers like the platform is at the profile's URL."""
 
 
 class ExchangeFailure(PlatformFailure):

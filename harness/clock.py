@@ -2,12 +2,10 @@
 
 import time
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
 from typing import Any, Protocol
 
 from clients import SandboxClient
 
-PLATFORM_ZONE = timezone(timedelta(hours=8))
 SECOND = 1000
 HOUR = 3600 * SECOND
 DAY = 24 * HOUR
@@ -47,8 +45,3 @@ class SandboxClock:
 
     def advance(self, milliseconds: int) -> None:
         self.set(self.now() + milliseconds)
-
-
-def shown(milliseconds: int) -> str:
-    """A time as people on the platform read it (UTC+8)."""
-    return datetime.fromtimestamp(milliseconds / SECOND, PLATFORM_ZONE).strftime("%Y-%m-%d %H:%M:%S")

@@ -10,7 +10,6 @@ from clients import (
     MissingCredential,
     NotJson,
     PlatformFailure,
-    PlatformUnusable,
     ProfileError,
     Refused,
     SchemaBroken,
@@ -21,7 +20,7 @@ from clients import (
 from clients.errors import BODY_EXCERPT, excerpt
 
 OF_ONE_EXCHANGE = [Unreachable, TimedOut, HttpError, NotJson, WrongEnvelope]
-OURS = [ProfileError, MissingCredential, DataError, PlatformUnusable]
+OURS = [ProfileError, MissingCredential, DataError]
 SUMMARIES = {
     Unreachable: "平台不可达",
     TimedOut: "平台超时未答",

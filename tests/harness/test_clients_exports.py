@@ -28,7 +28,7 @@ EXPORTS = {
         "Unreachable",
         "WrongEnvelope",
     },
-    "our faults": {"DataError", "HarnessError", "MissingCredential", "PlatformUnusable", "ProfileError"},
+    "our faults": {"DataError", "HarnessError", "MissingCredential", "ProfileError"},
 }
 EVERY_EXPORT = set().union(*EXPORTS.values())
 

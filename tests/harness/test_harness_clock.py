@@ -7,7 +7,7 @@ import pytest
 import responses
 
 from clients import SandboxClient, Transport
-from harness.clock import DAY, HOUR, SECOND, SandboxClock, SystemClock, shown
+from harness.clock import DAY, HOUR, SECOND, SandboxClock, SystemClock
 
 CLOCK = "http://sandbox.test/_sandbox/clock"
 START = 1_780_000_000_000
@@ -89,7 +89,3 @@ def test_sandbox_clock_stays_where_a_case_says_nothing(
     clock.go(None, ROW)
 
     assert len(platform.calls) == 0
-
-
-def test_time_is_shown_as_on_the_platform() -> None:
-    assert shown(1_780_243_200_000) == "2026-06-01 00:00:00"
