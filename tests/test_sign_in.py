@@ -294,9 +294,7 @@ def _credentials(platform: Platform) -> dict[str, Any]:
 
 
 def _token(platform: Platform) -> str:
-    token = platform.console.login(_credentials(platform)).require_data()["token"]
-    platform.redactor.learn(token)
-    return token
+    return platform.console.login(_credentials(platform)).require_data()["token"]
 
 
 def _member_token(platform: Platform) -> str:
@@ -304,9 +302,7 @@ def _member_token(platform: Platform) -> str:
     found = platform.profile.wechat_codes.get("plain")
     if found is None or found.code is None:
         raise Unavailable(f"环境 {platform.profile.title} 没有普通会员的微信登录码（wechat.codes.plain）")
-    token = platform.mini_program.login(platform.profile.app_id, found.code).require_data()["accessToken"]
-    platform.redactor.learn(token)
-    return token
+    return platform.mini_program.login(platform.profile.app_id, found.code).require_data()["accessToken"]
 
 
 def _with_headers(platform: Platform, headers: dict[str, str]) -> AdminClient:
