@@ -7,20 +7,26 @@ from sandbox.models.access import (
     DabTenantRoleMap,
     Tenant,
 )
-from sandbox.models.events import (
-    Event,
-    EventCategory,
-    EventCheckinQrcode,
-    EventSession,
-    Form,
-    ResourceConf,
+from sandbox.models.activities import Activity, Form, ResourceConf
+from sandbox.models.events import Event, EventCategory, EventCheckinQrcode, EventSession
+from sandbox.models.group_buys import (
+    GroupBuyEvent,
+    GroupBuyEventOrder,
+    GroupBuyEventRobot,
+    GroupBuyEventRule,
+    GroupBuyEventSpecificationConf,
+    GroupBuyEventSpecificationDetail,
+    GroupBuyEventTeam,
 )
+from sandbox.models.launches import ResourceChannel
 from sandbox.models.mark import SandboxMark
 from sandbox.models.members import Member, MemberBenefits, MemberThirdInfo
 from sandbox.models.orders import EventOrder
 from sandbox.models.organizations import Channel, Organization, OrganizationWxApp, Store
+from sandbox.models.staff import ResourceOrganizationMap, TrainingClass, Worker
 
 __all__ = [
+    "Activity",
     "Channel",
     "DabPrivilege",
     "DabPrivilegeRoleMap",
@@ -32,13 +38,24 @@ __all__ = [
     "EventOrder",
     "EventSession",
     "Form",
+    "GroupBuyEvent",
+    "GroupBuyEventOrder",
+    "GroupBuyEventRobot",
+    "GroupBuyEventRule",
+    "GroupBuyEventSpecificationConf",
+    "GroupBuyEventSpecificationDetail",
+    "GroupBuyEventTeam",
     "Member",
     "MemberBenefits",
     "MemberThirdInfo",
     "Organization",
     "OrganizationWxApp",
+    "ResourceChannel",
     "ResourceConf",
+    "ResourceOrganizationMap",
     "SandboxMark",
     "Store",
     "Tenant",
+    "TrainingClass",
+    "Worker",
 ]

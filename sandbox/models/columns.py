@@ -58,6 +58,11 @@ def number() -> MappedColumn[int | None]:
     return mapped_column(Integer, default=None)
 
 
+def big_number() -> MappedColumn[int | None]:
+    """A bigint that is no id, so it travels as a number."""
+    return mapped_column(BigInteger, default=None)
+
+
 def flag() -> MappedColumn[bool | None]:
     return mapped_column(Boolean, default=None)
 

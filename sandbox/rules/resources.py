@@ -1,23 +1,38 @@
-"""Resource ids, and what is kept by them."""
+"""Resource ids: new ones, and what they point to."""
+
+from typing import Any, Final
 
 from sandbox.db import Transaction
+from sandbox.rules.activities import find_shown_by_resource_id
+from sandbox.rules.activity_kinds import ActivityKind
+from sandbox.rules.event_kind import EVENTS
+from sandbox.rules.group_buy_kind import GROUP_BUYS
 from sandbox.rules.kinds import Text
-from sandbox.rules.refusals import invalid
-from sandbox.rules.tenants import Privilege, SignedInTenant
+from sandbox.rules.refusals import absent, invalid
+from sandbox.rules.tenants import SignedInTenant
 
-EVENT = "hd"
-GROUP_BUY = "pt"
-CREATORS = {EVENT: Privilege.EVENT_CREATE, GROUP_BUY: Privilege.GROUP_BUY_EVENT_CREATE}
+KINDS: Final[tuple[ActivityKind[Any], ...]] = (EVENTS, GROUP_BUYS)
 
 
-def new_resource_id(tx: Transaction, kind: str) -> str:
-    return f"{kind}_{tx.new_id()}"
-
-
-def issue_resource_id(tx: Transaction, tenant: SignedInTenant, kind: str | None) -> str:
+def issue_resource_id(tx: Transaction, tenant: SignedInTenant, prefix: str | None) -> str:
     """A resource id of a type; who may not create what it is for may not have one."""
-    if kind in CREATORS:
-        tenant.must_have(CREATORS[kind])
-    if not kind or not kind.strip():
+    for kind in KINDS:
+        if kind.prefix == prefix:
+            tenant.must_have(kind.privilege("CREATE"))
+    if not prefix or not prefix.strip():
         raise invalid("type", "不能为空")
-    return new_resource_id(tx, Text().read(kind, "type"))
+    return f"{Text().read(prefix, 'type')}_{tx.new_id()}"
+
+
+def resource_view(tx: Transaction, organization_id: int | None, resource_id: str) -> dict[str, Any]:
+    """What a resource id points to, as far as the mini-program shows it."""
+    for kind in KINDS:
+        activity = find_shown_by_resource_id(tx, kind, organization_id, resource_id)
+        if activity is not None:
+            return {
+                "resourceId": resource_id,
+                "resourceType": kind.resource_type,
+                "id": str(activity.id),
+                "name": getattr(activity, kind.name),
+            }
+    raise absent("资源")

@@ -1,0 +1,153 @@
+"""Group-buys with their rules, robots and specifications, and the teams and orders made of them."""
+
+from sqlalchemy.orm import Mapped
+
+from sandbox.db import Base
+from sandbox.models.activities import Activity
+from sandbox.models.columns import (
+    big_number,
+    deleted_mark,
+    flag,
+    key,
+    long_text,
+    number,
+    reference,
+    text,
+    time,
+)
+
+
+class GroupBuyEvent(Activity):
+    __tablename__ = "group_buy_event"
+
+    descr: Mapped[str | None] = text()
+    titile: Mapped[str | None] = text()
+    team_last_time_hours: Mapped[int | None] = number()
+    remind_hours: Mapped[int | None] = number()
+    remind_time_type: Mapped[str | None] = text()
+    team_last_time_type: Mapped[str | None] = text()
+    repeat_join: Mapped[bool | None] = flag()
+    effective_type: Mapped[str | None] = text()
+    effective_end_time: Mapped[int | None] = time()
+    status: Mapped[str | None] = text()
+    effective_begin_time: Mapped[int | None] = time()
+    student_can_join: Mapped[bool | None] = flag()
+    effective_hours: Mapped[int | None] = number()
+    banner: Mapped[str | None] = text()
+    cover_image: Mapped[str | None] = text()
+    cancel_review_toggle: Mapped[bool | None] = flag()
+    detail: Mapped[str | None] = long_text()
+    enable: Mapped[bool | None] = flag()
+    guide_image: Mapped[str | None] = text(255)
+    price: Mapped[int | None] = number()
+    checkin_qrcode_toggle: Mapped[bool | None] = flag()
+
+
+class GroupBuyEventRule(Base):
+    """A team size on offer; `order_no` is its place in the list."""
+
+    __tablename__ = "group_buy_event_rule"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    size: Mapped[int | None] = number()
+    leader_price: Mapped[int | None] = number()
+    member_price: Mapped[int | None] = number()
+    max_number: Mapped[int | None] = number()
+    begint_number: Mapped[int | None] = number()
+    can_join: Mapped[bool | None] = flag()
+    order_no: Mapped[int | None] = number()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+    deleted: Mapped[bool] = deleted_mark()
+
+
+class GroupBuyEventRobot(Base):
+    """A robot rule; `order_no` is its place in the list."""
+
+    __tablename__ = "group_buy_event_robot"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    type: Mapped[str | None] = text()
+    offset_time: Mapped[int | None] = big_number()
+    probability: Mapped[int | None] = number()
+    begint_number: Mapped[int | None] = number()
+    order_no: Mapped[int | None] = number()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+    deleted: Mapped[bool] = deleted_mark()
+
+
+class GroupBuyEventSpecificationConf(Base):
+    """A level of specifications, and its values."""
+
+    __tablename__ = "group_buy_event_specification_conf"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    level: Mapped[int | None] = number()
+    name: Mapped[str | None] = text()
+    values: Mapped[str | None] = text()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+    deleted: Mapped[bool] = deleted_mark()
+
+
+class GroupBuyEventSpecificationDetail(Base):
+    """A combination of the levels' values, and the class it stands for."""
+
+    __tablename__ = "group_buy_event_specification_detail"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    values: Mapped[str | None] = text()
+    enabled: Mapped[bool | None] = flag()
+    order_no: Mapped[int | None] = number()
+    training_class_id: Mapped[int | None] = reference()
+    training_class_name: Mapped[str | None] = text()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+    deleted: Mapped[bool] = deleted_mark()
+
+
+class GroupBuyEventTeam(Base):
+    __tablename__ = "group_buy_event_team"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    size: Mapped[int | None] = number()
+    status: Mapped[str | None] = text()
+    expire_time: Mapped[int | None] = time()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+
+
+class GroupBuyEventOrder(Base):
+    __tablename__ = "group_buy_event_order"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    group_buy_event_name: Mapped[str | None] = text()
+    group_buy_event_team_id: Mapped[int | None] = reference()
+    member_id: Mapped[int | None] = reference()
+    size: Mapped[int | None] = number()
+    member_head_url: Mapped[str | None] = text()
+    time_expire: Mapped[int | None] = time()
+    member_name: Mapped[str | None] = text()
+    channel: Mapped[str | None] = text()
+    form_data_ids: Mapped[str | None] = text()
+    checkin_store_org_id: Mapped[int | None] = reference()
+    status: Mapped[str | None] = text()
+    pament_status: Mapped[str | None] = text()
+    code: Mapped[str | None] = text()
+    member_mobile: Mapped[str | None] = text()
+    payment_order_id: Mapped[int | None] = reference()
+    refund_order_id: Mapped[int | None] = reference()
+    sku_values: Mapped[str | None] = text()
+    sku_values_detail: Mapped[str | None] = text()
+    charged_amount: Mapped[int | None] = number()
+    robot: Mapped[bool | None] = flag()
+    team_leader: Mapped[bool | None] = flag()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()

@@ -1,0 +1,103 @@
+"""What the shared part of an activity's body becomes: its row, its form, and what is kept by resource id."""
+
+import json
+from collections.abc import Callable, Container, Iterable, Mapping
+from dataclasses import asdict, fields
+from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+
+from sqlalchemy import inspect, select
+
+from sandbox.db import Base, Transaction
+from sandbox.models import Form, ResourceConf
+from sandbox.rules.activity_bodies import ActivityBody, CustomerServerBody
+from sandbox.rules.activity_kinds import A, ActivityKind
+from sandbox.rules.activity_views import NO_FORM
+from sandbox.rules.event_categories import FIRST, SECOND, check_category
+from sandbox.rules.refusals import invalid
+from sandbox.rules.wire import camel
+
+if TYPE_CHECKING:
+    from _typeshed import DataclassInstance
+
+
+class Child(Protocol):
+    """A row that belongs to an activity."""
+
+    deleted: Any
+
+
+B = TypeVar("B")
+C = TypeVar("C", bound=Child)
+K = TypeVar("K")
+
+
+def check_activity(tx: Transaction, kind: ActivityKind[A], activity: A, body: ActivityBody) -> None:
+    """Refuses references that lead nowhere, and a resource id that another live one has."""
+    check_category(tx, body.event_category_first_id, FIRST, "eventCategoryFirstId")
+    check_category(tx, body.event_category_second_id, SECOND, "eventCategorySecondId")
+    model = kind.model
+    same = select(model.id).where(model.resource_id == body.resource_id, model.deleted.is_(False))
+    if tx.scalars(same.where(model.id != activity.id)).first() is not None:
+        raise invalid("resourceId", "已被使用")
+
+
+def write_activity(tx: Transaction, activity: A, body: ActivityBody) -> ResourceConf:
+    """Answers what is kept by resource id, to which a kind may add."""
+    fill(activity, body)
+    tx.add(activity)
+    _write_form(tx, activity, body.form)
+    return _write_conf(tx, body)
+
+
+def fill(row: Base, body: "DataclassInstance", *, leaving: Container[str] = ()) -> None:
+    """Each field of the body that is a column of the row."""
+    columns = inspect(row).mapper.columns.keys()
+    for field in fields(body):
+        if field.name in columns and field.name not in leaving:
+            setattr(row, field.name, getattr(body, field.name))
+
+
+def keep_in_step(
+    rows: Mapping[K, C],
+    bodies: Iterable[B],
+    key: Callable[[B], K | None],
+    make: Callable[[], C],
+    write: Callable[[C, B, int], None],
+) -> None:
+    """Rows that a body names are updated, bodies that name none are new rows, rows left out are deleted."""
+    left_out = dict(rows)
+    for place, body in enumerate(bodies):
+        known = key(body)
+        row = left_out.pop(known, None) if known is not None else None
+        write(row or make(), body, place)
+    for row in left_out.values():
+        row.deleted = True
+
+
+def _write_form(tx: Transaction, activity: A, fields: str | None) -> None:
+    form = tx.get(Form, activity.form_id) if activity.form_id else None
+    if form is None:
+        if fields is None or fields == NO_FORM:
+            return
+        form = Form(id=tx.new_id())
+        activity.form_id = form.id
+        tx.add(form)
+    form.fields = fields or NO_FORM
+
+
+def _write_conf(tx: Transaction, body: ActivityBody) -> ResourceConf:
+    """The newest activity with a resource id owns what is kept by it; an earlier one is deleted."""
+    conf = tx.scalars(select(ResourceConf).where(ResourceConf.resource_id == body.resource_id)).first()
+    if conf is None:
+        conf = ResourceConf(id=tx.new_id(), resource_id=body.resource_id)
+        tx.add(conf)
+    show = body.customer_server_show_vo
+    conf.share_image_url = body.share_image_url
+    conf.tags = None if body.tags is None else json.dumps(body.tags, ensure_ascii=False)
+    conf.customer_server_show_vo = None if show is None else json.dumps(_show(show), ensure_ascii=False)
+    conf.customer_server_guide_opened = body.customer_server_guide_opened
+    return conf
+
+
+def _show(show: CustomerServerBody) -> dict[str, Any]:
+    return {camel(name): value for name, value in asdict(show).items()}
