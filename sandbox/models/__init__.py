@@ -7,7 +7,7 @@ from sandbox.models.access import (
     DabTenantRoleMap,
     Tenant,
 )
-from sandbox.models.activities import Activity, Form, ResourceConf
+from sandbox.models.activities import Activity, ActivityChild, Form, ResourceConf
 from sandbox.models.events import Event, EventCategory, EventCheckinQrcode, EventSession
 from sandbox.models.group_buys import (
     GroupBuyEvent,
@@ -21,12 +21,15 @@ from sandbox.models.group_buys import (
 from sandbox.models.launches import ResourceChannel
 from sandbox.models.mark import SandboxMark
 from sandbox.models.members import Member, MemberBenefits, MemberThirdInfo
-from sandbox.models.orders import EventOrder
+from sandbox.models.orders import EventOrder, FormData, Order
 from sandbox.models.organizations import Channel, Organization, OrganizationWxApp, Store
+from sandbox.models.payments import PaymentOrder, PayNotifyLog, RefundOrder
+from sandbox.models.referrals import MemberChildInfo, ResourceUseInfo, ShareTracking
 from sandbox.models.staff import ResourceOrganizationMap, TrainingClass, Worker
 
 __all__ = [
     "Activity",
+    "ActivityChild",
     "Channel",
     "DabPrivilege",
     "DabPrivilegeRoleMap",
@@ -38,6 +41,7 @@ __all__ = [
     "EventOrder",
     "EventSession",
     "Form",
+    "FormData",
     "GroupBuyEvent",
     "GroupBuyEventOrder",
     "GroupBuyEventRobot",
@@ -47,13 +51,20 @@ __all__ = [
     "GroupBuyEventTeam",
     "Member",
     "MemberBenefits",
+    "MemberChildInfo",
     "MemberThirdInfo",
+    "Order",
     "Organization",
     "OrganizationWxApp",
+    "PayNotifyLog",
+    "PaymentOrder",
+    "RefundOrder",
     "ResourceChannel",
     "ResourceConf",
     "ResourceOrganizationMap",
+    "ResourceUseInfo",
     "SandboxMark",
+    "ShareTracking",
     "Store",
     "Tenant",
     "TrainingClass",

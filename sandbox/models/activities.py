@@ -23,8 +23,20 @@ class Activity(Base):
     begin_time: Mapped[int | None] = time()
     end_time: Mapped[int | None] = time()
     form_id: Mapped[int | None] = reference()
+    cancel_review_toggle: Mapped[bool | None] = flag()
     order_no: Mapped[int | None] = number()
     recommend: Mapped[bool | None] = flag()
+    created_time: Mapped[int | None] = time()
+    updated_time: Mapped[int | None] = time()
+    deleted: Mapped[bool] = deleted_mark()
+
+
+class ActivityChild(Base):
+    """A row that belongs to an activity and lives and dies with its body."""
+
+    __abstract__ = True
+
+    id: Mapped[int] = key()
     created_time: Mapped[int | None] = time()
     updated_time: Mapped[int | None] = time()
     deleted: Mapped[bool] = deleted_mark()

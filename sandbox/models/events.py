@@ -5,7 +5,7 @@ from typing import Final
 from sqlalchemy.orm import Mapped
 
 from sandbox.db import Base
-from sandbox.models.activities import Activity
+from sandbox.models.activities import Activity, ActivityChild
 from sandbox.models.columns import deleted_mark, flag, key, long_text, number, reference, text, time
 
 RESOURCE_ID: Final = 30
@@ -42,15 +42,13 @@ class Event(Activity):
     published: Mapped[bool | None] = flag()
     charged_amount: Mapped[int | None] = number()
     reservation_review_toggle: Mapped[bool | None] = flag()
-    cancel_review_toggle: Mapped[bool | None] = flag()
     charge_toggle: Mapped[bool | None] = flag()
     checkin_qrcode_toggle: Mapped[bool | None] = flag()
 
 
-class EventSession(Base):
+class EventSession(ActivityChild):
     __tablename__ = "event_session"
 
-    id: Mapped[int] = key()
     member_id: Mapped[int | None] = reference()
     event_id: Mapped[int | None] = reference()
     start_time: Mapped[int | None] = time()
@@ -61,9 +59,6 @@ class EventSession(Base):
     latitude: Mapped[str | None] = text()
     longitude: Mapped[str | None] = text()
     address: Mapped[str | None] = text()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
-    deleted: Mapped[bool] = deleted_mark()
 
 
 class EventCheckinQrcode(Base):

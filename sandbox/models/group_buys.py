@@ -3,10 +3,9 @@
 from sqlalchemy.orm import Mapped
 
 from sandbox.db import Base
-from sandbox.models.activities import Activity
+from sandbox.models.activities import Activity, ActivityChild
 from sandbox.models.columns import (
     big_number,
-    deleted_mark,
     flag,
     key,
     long_text,
@@ -35,7 +34,6 @@ class GroupBuyEvent(Activity):
     effective_hours: Mapped[int | None] = number()
     banner: Mapped[str | None] = text()
     cover_image: Mapped[str | None] = text()
-    cancel_review_toggle: Mapped[bool | None] = flag()
     detail: Mapped[str | None] = long_text()
     enable: Mapped[bool | None] = flag()
     guide_image: Mapped[str | None] = text(255)
@@ -43,12 +41,11 @@ class GroupBuyEvent(Activity):
     checkin_qrcode_toggle: Mapped[bool | None] = flag()
 
 
-class GroupBuyEventRule(Base):
+class GroupBuyEventRule(ActivityChild):
     """A team size on offer; `order_no` is its place in the list."""
 
     __tablename__ = "group_buy_event_rule"
 
-    id: Mapped[int] = key()
     group_buy_event_id: Mapped[int | None] = reference()
     size: Mapped[int | None] = number()
     leader_price: Mapped[int | None] = number()
@@ -57,58 +54,43 @@ class GroupBuyEventRule(Base):
     begint_number: Mapped[int | None] = number()
     can_join: Mapped[bool | None] = flag()
     order_no: Mapped[int | None] = number()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
-    deleted: Mapped[bool] = deleted_mark()
 
 
-class GroupBuyEventRobot(Base):
+class GroupBuyEventRobot(ActivityChild):
     """A robot rule; `order_no` is its place in the list."""
 
     __tablename__ = "group_buy_event_robot"
 
-    id: Mapped[int] = key()
     group_buy_event_id: Mapped[int | None] = reference()
     type: Mapped[str | None] = text()
     offset_time: Mapped[int | None] = big_number()
     probability: Mapped[int | None] = number()
     begint_number: Mapped[int | None] = number()
     order_no: Mapped[int | None] = number()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
-    deleted: Mapped[bool] = deleted_mark()
 
 
-class GroupBuyEventSpecificationConf(Base):
+class GroupBuyEventSpecificationConf(ActivityChild):
     """A level of specifications, and its values."""
 
     __tablename__ = "group_buy_event_specification_conf"
 
-    id: Mapped[int] = key()
     group_buy_event_id: Mapped[int | None] = reference()
     level: Mapped[int | None] = number()
     name: Mapped[str | None] = text()
     values: Mapped[str | None] = text()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
-    deleted: Mapped[bool] = deleted_mark()
 
 
-class GroupBuyEventSpecificationDetail(Base):
+class GroupBuyEventSpecificationDetail(ActivityChild):
     """A combination of the levels' values, and the class it stands for."""
 
     __tablename__ = "group_buy_event_specification_detail"
 
-    id: Mapped[int] = key()
     group_buy_event_id: Mapped[int | None] = reference()
     values: Mapped[str | None] = text()
     enabled: Mapped[bool | None] = flag()
     order_no: Mapped[int | None] = number()
     training_class_id: Mapped[int | None] = reference()
     training_class_name: Mapped[str | None] = text()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
-    deleted: Mapped[bool] = deleted_mark()
 
 
 class GroupBuyEventTeam(Base):

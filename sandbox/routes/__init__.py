@@ -9,12 +9,15 @@ from sandbox.routes.admin import (
     event_categories,
     event_checkin_qrcodes,
     events,
+    group_buys,
     organizations,
     resources,
     tenants,
 )
 from sandbox.routes.member import events as member_events
+from sandbox.routes.member import group_buys as member_group_buys
 from sandbox.routes.member import members
+from sandbox.routes.member import resources as member_resources
 
 ADMIN: tuple[Blueprint, ...] = (
     tenants.blueprint,
@@ -24,8 +27,14 @@ ADMIN: tuple[Blueprint, ...] = (
     event_categories.blueprint,
     events.blueprint,
     event_checkin_qrcodes.blueprint,
+    group_buys.blueprint,
 )
-MEMBER: tuple[Blueprint, ...] = (members.blueprint, member_events.blueprint)
+MEMBER: tuple[Blueprint, ...] = (
+    members.blueprint,
+    member_events.blueprint,
+    member_group_buys.blueprint,
+    member_resources.blueprint,
+)
 
 
 def register(app: Flask) -> None:

@@ -1,9 +1,9 @@
 """What the shared part of an activity's body becomes: its row, its form, and what is kept by resource id."""
 
 import json
-from collections.abc import Callable, Container, Iterable, Mapping
+from collections.abc import Container
 from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any, Protocol, TypeVar
+from typing import TYPE_CHECKING, Any
 
 from sqlalchemy import inspect, select
 
@@ -18,17 +18,6 @@ from sandbox.rules.wire import camel
 
 if TYPE_CHECKING:
     from _typeshed import DataclassInstance
-
-
-class Child(Protocol):
-    """A row that belongs to an activity."""
-
-    deleted: Any
-
-
-B = TypeVar("B")
-C = TypeVar("C", bound=Child)
-K = TypeVar("K")
 
 
 def check_activity(tx: Transaction, kind: ActivityKind[A], activity: A, body: ActivityBody) -> None:
@@ -55,23 +44,6 @@ def fill(row: Base, body: "DataclassInstance", *, leaving: Container[str] = ()) 
     for field in fields(body):
         if field.name in columns and field.name not in leaving:
             setattr(row, field.name, getattr(body, field.name))
-
-
-def keep_in_step(
-    rows: Mapping[K, C],
-    bodies: Iterable[B],
-    key: Callable[[B], K | None],
-    make: Callable[[], C],
-    write: Callable[[C, B, int], None],
-) -> None:
-    """Rows that a body names are updated, bodies that name none are new rows, rows left out are deleted."""
-    left_out = dict(rows)
-    for place, body in enumerate(bodies):
-        known = key(body)
-        row = left_out.pop(known, None) if known is not None else None
-        write(row or make(), body, place)
-    for row in left_out.values():
-        row.deleted = True
 
 
 def _write_form(tx: Transaction, activity: A, fields: str | None) -> None:

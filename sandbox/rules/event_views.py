@@ -1,13 +1,11 @@
 """An event as both fronts answer it: its row, its sessions, and what is kept or computed beside them."""
 
-from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from typing import Any
 
-from sqlalchemy import select
-
 from sandbox.db import Transaction
 from sandbox.models import Event, EventSession, ResourceConf, Store
+from sandbox.rules.activity_children import children_of
 from sandbox.rules.activity_views import activity_views
 from sandbox.rules.event_bodies import STORE
 from sandbox.rules.event_kind import EVENTS
@@ -37,11 +35,7 @@ def event_views(tx: Transaction, events: Sequence[Event]) -> list[dict[str, Any]
 
 def sessions_of(tx: Transaction, event_ids: Iterable[int]) -> dict[int | None, list[EventSession]]:
     """The live sessions of each event, in the order they were made."""
-    live = select(EventSession).where(EventSession.event_id.in_(event_ids), EventSession.deleted.is_(False))
-    sessions: dict[int | None, list[EventSession]] = defaultdict(list)
-    for session in tx.scalars(live.order_by(EventSession.id)):
-        sessions[session.event_id].append(session)
-    return sessions
+    return children_of(tx, EventSession, EventSession.event_id, event_ids)
 
 
 def store_ids(sessions: Iterable[EventSession]) -> list[int]:

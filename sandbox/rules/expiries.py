@@ -4,9 +4,11 @@ from sqlalchemy import select
 
 from sandbox.db import Transaction
 from sandbox.models import EventOrder
+from sandbox.rules.group_buys import keep_statuses
 
 
 def run_expiries(tx: Transaction) -> None:
+    keep_statuses(tx)
     time_out_unpaid_event_orders(tx)
     time_out_unused_event_orders(tx)
 

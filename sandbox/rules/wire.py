@@ -17,6 +17,12 @@ def wire_id(number: int | None) -> str | None:
     return None if number is None else str(number)
 
 
+def wire_part(row: Base, *names: str) -> dict[str, Any]:
+    """Only the values of these wire names."""
+    whole = wire(row)
+    return {name: whole[name] for name in names}
+
+
 def wire(row: Base) -> dict[str, Any]:
     """Every column but the mark of deletion; times are milliseconds and flags booleans already."""
     return {
