@@ -5,8 +5,10 @@ from typing import Any
 
 from flask import Flask
 from flask.json.provider import DefaultJSONProvider
+from flask.typing import ResponseReturnValue
 
 from sandbox import routes, settings
+from sandbox.routes.context import committed
 from sandbox.world import World
 
 
@@ -29,6 +31,9 @@ class Sandbox(Flask):
         self.extensions["sandbox"] = world
         self.database_url = world.database.url.render_as_string(hide_password=False)
         self.close: Any = weakref.finalize(self, world.close)
+
+    def dispatch_request(self) -> ResponseReturnValue:
+        return committed(super().dispatch_request)
 
 
 def create_app(database_url: str | None = None) -> Sandbox:

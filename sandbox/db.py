@@ -4,10 +4,10 @@ import shutil
 import sqlite3
 import tempfile
 from pathlib import Path
-from typing import Any
+from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
-from sqlalchemy.exc import SQLAlchemyError
+from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
 
 from sandbox.clock import Clock
@@ -15,6 +15,9 @@ from sandbox.ids import Ids
 
 MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
 BUSY_SECONDS = 30
+DEADLOCK: Final = 1213  # of MySQL and MariaDB: this transaction was chosen to give way
+
+R = TypeVar("R", bound="Base")
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
@@ -38,8 +41,22 @@ class Transaction(Session):
     def now(self) -> int:
         return self._clock.now
 
+    @property
+    def second(self) -> int:
+        """The whole second of now: what a column of a time keeps of it (C-07)."""
+        return self.now // 1000 * 1000
+
     def new_id(self) -> int:
         return self._ids.new()
+
+    def lock(self, model: type[R], row_id: int | None) -> R | None:
+        """The row as it is now, and nobody else's until the end of the transaction.
+
+        Whoever needs several locks takes them from parent to child: an activity, its rules, a session or
+        team, an order, its refund, its payment. On SQLite a transaction has the whole database to itself.
+        """
+        self.flush()
+        return self.get(model, row_id or 0, with_for_update=True, populate_existing=True)
 
 
 @event.listens_for(Transaction, "before_flush")
@@ -54,6 +71,12 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
     for row in session.dirty:
         if hasattr(row, "updated_time") and session.is_modified(row):
             row.updated_time = session.now
+
+
+def lost_to_another(error: DBAPIError) -> bool:
+    """Whether a repetition may do better: another transaction won a deadlock, or made a unique row first."""
+    code = error.orig.args[0] if error.orig is not None and error.orig.args else None
+    return isinstance(error, IntegrityError) or code == DEADLOCK
 
 
 class Database:
@@ -98,7 +121,8 @@ class Database:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
-        return create_engine(url, pool_pre_ping=True, max_overflow=64)
+        # each statement sees what is committed: a row is locked first, then counted and decided on
+        return create_engine(url, pool_pre_ping=True, max_overflow=64, isolation_level="READ COMMITTED")
     if url.database in (None, "", ":memory:"):
         raise UnusableDatabaseError("a SQLite database in memory has one connection only; give a file")
     engine = create_engine(url, max_overflow=64, connect_args={"timeout": BUSY_SECONDS})

@@ -18,6 +18,9 @@ BODY_LIMIT: Final = 1024 * 1024
 PAGE_SIZE: Final = 10
 PAGE_SIZE_LIMIT: Final = 1000
 
+PAYMENT_LASTS: Final = timedelta(minutes=15)
+WHOLE_TRIES: Final = 10  # of a call that lost its transaction to another one
+
 PASSWORD: Final = "sandbox"
 PAYMENT_SECRET: Final = "sandbox-pay"
 APP_ID: Final = "wx-sandbox-main"

@@ -8,15 +8,17 @@ from sandbox.routes.admin import (
     channels,
     event_categories,
     event_checkin_qrcodes,
+    event_orders,
     events,
     group_buys,
     organizations,
     resources,
     tenants,
 )
+from sandbox.routes.member import event_orders as member_event_orders
 from sandbox.routes.member import events as member_events
 from sandbox.routes.member import group_buys as member_group_buys
-from sandbox.routes.member import members
+from sandbox.routes.member import members, payments
 from sandbox.routes.member import resources as member_resources
 
 ADMIN: tuple[Blueprint, ...] = (
@@ -27,11 +29,14 @@ ADMIN: tuple[Blueprint, ...] = (
     event_categories.blueprint,
     events.blueprint,
     event_checkin_qrcodes.blueprint,
+    event_orders.blueprint,
     group_buys.blueprint,
 )
 MEMBER: tuple[Blueprint, ...] = (
     members.blueprint,
     member_events.blueprint,
+    member_event_orders.blueprint,
+    payments.blueprint,
     member_group_buys.blueprint,
     member_resources.blueprint,
 )

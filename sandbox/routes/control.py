@@ -8,7 +8,7 @@ from sandbox.routes.answers import ok
 from sandbox.routes.context import transaction, world
 from sandbox.routes.reading import json_body
 from sandbox.rules.bodies import optional, read_body
-from sandbox.rules.expiries import run_expiries
+from sandbox.rules.expiries import lock_clock, run_expiries
 from sandbox.rules.kinds import Whole, as_id
 from sandbox.rules.members import MemberChange, change_member, find_member
 from sandbox.rules.refusals import invalid
@@ -34,17 +34,27 @@ def get_clock() -> Response:
 @blueprint.put("/clock")
 def put_clock() -> Response:
     body = read_body(ClockBody, json_body())
-    transaction().connection()  # who moves the clock at the same time waits here
+    lock_clock(transaction())
     clock = world().clock
+    before = clock.now
+    clock.set(_moved(before, body))
+    try:
+        run_expiries(transaction())
+        transaction().commit()
+    except BaseException:
+        clock.set(before)  # the clock and what it brings about move together
+        raise
+    return get_clock()
+
+
+def _moved(before: int, body: ClockBody) -> int:
     match body.now, body.advance_ms:
         case int(now), None:
-            clock.set(now)
+            return now
         case None, int(step):
-            clock.set(CLOCK_RANGE.read(clock.now + step, "advanceMs"))
+            return CLOCK_RANGE.read(before + step, "advanceMs")
         case _:
             raise invalid("now", "与 advanceMs 应给且只给一个")
-    run_expiries(transaction())
-    return get_clock()
 
 
 @blueprint.post("/tick")

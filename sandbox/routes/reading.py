@@ -6,7 +6,7 @@ from urllib.parse import unquote_plus
 
 from flask import abort, request
 
-from sandbox.rules.kinds import parse_json
+from sandbox.rules.kinds import as_id, parse_json
 from sandbox.rules.listing import Paging
 from sandbox.rules.refusals import invalid
 from sandbox.settings import PAGE_SIZE, PAGE_SIZE_LIMIT
@@ -43,6 +43,14 @@ def _number(name: str, default: int, high: int | None) -> int:
     if number < 1 or (high is not None and number > high):
         unreadable(name)
     return number
+
+
+def query_id(name: str) -> int | None:
+    """An id in the query that a call cannot do without; None is one that is nobody's."""
+    given = request.args.get(name)
+    if not given:
+        raise invalid(name, "不能为空")
+    return as_id(given)
 
 
 def search_word() -> str | None:

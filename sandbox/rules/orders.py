@@ -1,14 +1,12 @@
-"""Orders that live or not, and the seats that live ones hold."""
+"""The seats that live event orders hold."""
 
 from collections.abc import Iterable
-from typing import Final
 
 from sqlalchemy import func, select
 
 from sandbox.db import Transaction
 from sandbox.models import EventOrder
-
-DEAD: Final = ("CANCELED", "TIME_OUT", "TEAM_FAIL")
+from sandbox.rules.order_states import DEAD
 
 
 def live_orders(tx: Transaction, session_ids: Iterable[int]) -> dict[int | None, int]:

@@ -9,6 +9,12 @@ class Code(StrEnum):
     INVALID = "40001"
     WRONG_SIGN_IN = "40101"
     ABSENT = "40401"
+    STATE = "40901"
+    SOLD_OUT = "40902"
+    ALREADY_JOINED = "40903"
+    NOT_IN_TIME = "40904"
+    NOT_ELIGIBLE = "40905"
+    AMOUNT_MISMATCH = "40906"
 
 
 class Refusal(Exception):
