@@ -1,6 +1,6 @@
 """Group-buys with their rules, robots and specifications, and the teams and orders made of them."""
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy.orm import InstrumentedAttribute, Mapped
 
 from sandbox.db import Base
 from sandbox.models.activities import Activity, ActivityChild
@@ -14,6 +14,7 @@ from sandbox.models.columns import (
     text,
     time,
 )
+from sandbox.models.orders import Order
 
 
 class GroupBuyEvent(Activity):
@@ -105,31 +106,26 @@ class GroupBuyEventTeam(Base):
     updated_time: Mapped[int | None] = time()
 
 
-class GroupBuyEventOrder(Base):
+class GroupBuyEventOrder(Order):
     __tablename__ = "group_buy_event_order"
 
-    id: Mapped[int] = key()
     group_buy_event_id: Mapped[int | None] = reference()
     group_buy_event_name: Mapped[str | None] = text()
     group_buy_event_team_id: Mapped[int | None] = reference()
-    member_id: Mapped[int | None] = reference()
     size: Mapped[int | None] = number()
     member_head_url: Mapped[str | None] = text()
-    time_expire: Mapped[int | None] = time()
     member_name: Mapped[str | None] = text()
-    channel: Mapped[str | None] = text()
-    form_data_ids: Mapped[str | None] = text()
-    checkin_store_org_id: Mapped[int | None] = reference()
-    status: Mapped[str | None] = text()
-    pament_status: Mapped[str | None] = text()
-    code: Mapped[str | None] = text()
     member_mobile: Mapped[str | None] = text()
-    payment_order_id: Mapped[int | None] = reference()
-    refund_order_id: Mapped[int | None] = reference()
     sku_values: Mapped[str | None] = text()
     sku_values_detail: Mapped[str | None] = text()
     charged_amount: Mapped[int | None] = number()
     robot: Mapped[bool | None] = flag()
     team_leader: Mapped[bool | None] = flag()
-    created_time: Mapped[int | None] = time()
-    updated_time: Mapped[int | None] = time()
+
+    @property
+    def amount(self) -> int:
+        return self.charged_amount or 0
+
+    @classmethod
+    def mobile_column(cls) -> InstrumentedAttribute[str | None]:
+        return cls.member_mobile

@@ -10,10 +10,13 @@ from sandbox.routes.admin import (
     event_checkin_qrcodes,
     event_orders,
     events,
+    group_buy_orders,
     group_buys,
+    launches,
     organizations,
     resources,
     tenants,
+    workers,
 )
 from sandbox.routes.member import event_orders as member_event_orders
 from sandbox.routes.member import events as member_events
@@ -31,6 +34,9 @@ ADMIN: tuple[Blueprint, ...] = (
     event_checkin_qrcodes.blueprint,
     event_orders.blueprint,
     group_buys.blueprint,
+    launches.blueprint,
+    group_buy_orders.blueprint,
+    workers.blueprint,
 )
 MEMBER: tuple[Blueprint, ...] = (
     members.blueprint,

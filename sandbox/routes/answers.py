@@ -8,6 +8,7 @@ from flask import Response, jsonify
 from sandbox.rules.listing import Page
 
 SUCCESS = "0"
+XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 def ok(data: Any = None) -> Response:
@@ -24,6 +25,13 @@ def listed(page: Page[Any], rows: Sequence[dict[str, Any]]) -> Response:
         page=page.paging.page,
         size=page.paging.size,
     )
+
+
+def workbook(content: bytes, name: str) -> Response:
+    """An .xlsx to be saved under a name."""
+    response = Response(content, mimetype=XLSX)
+    response.headers.set("Content-Disposition", "attachment", filename=f"{name}.xlsx")
+    return response
 
 
 def refused(code: str, message: str) -> Response:

@@ -53,6 +53,16 @@ def query_id(name: str) -> int | None:
     return as_id(given)
 
 
+def query_fields() -> dict[str, str]:
+    """What the query says, as a body's fields."""
+    return request.args.to_dict()
+
+
+def filled_query_fields() -> dict[str, str]:
+    """The same without those left empty, by which a console says that it does not filter."""
+    return {name: value for name, value in request.args.items() if value}
+
+
 def search_word() -> str | None:
     return request.args.get("searchWord")
 

@@ -1,11 +1,9 @@
 """Check-in QR codes (E-11): one for each store of an event whose toggle is on."""
 
-import io
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any
 
-import segno
 from sqlalchemy import select
 
 from sandbox.db import Transaction
@@ -15,6 +13,7 @@ from sandbox.rules.event_views import sessions_of, store_ids
 from sandbox.rules.kinds import Id, ListOf
 from sandbox.rules.listing import Page, Paging, in_order, page_of
 from sandbox.rules.organizations import stores_by_organization
+from sandbox.rules.qr_pictures import qr_picture
 from sandbox.rules.wire import wire
 
 IMAGE_PATH = "files/event_checkin_qrcode/{id}.png"
@@ -69,10 +68,7 @@ def qrcode_image(tx: Transaction, code_id: int | None) -> bytes | None:
     code = tx.get(EventCheckinQrcode, code_id or 0)
     if code is None or code.deleted:
         return None
-    target = f"pages/checkin/index?eventId={code.event_id}&storeOrgId={code.store_org_id}"
-    image = io.BytesIO()
-    segno.make(target, error="m", micro=False).save(image, kind="png", scale=6)
-    return image.getvalue()
+    return qr_picture(f"pages/checkin/index?eventId={code.event_id}&storeOrgId={code.store_org_id}")
 
 
 def _codes_of(tx: Transaction, event_id: int) -> Sequence[EventCheckinQrcode]:

@@ -17,6 +17,7 @@ ID_LIMIT: Final = 2**63 - 1
 EARLIEST: Final = millis(datetime(1000, 1, 1, tzinfo=UTC8))  # the range of a DATETIME
 LATEST: Final = millis(datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC8))
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
+DIGITS: Final = re.compile("[0-9]{1,18}")
 DECIMAL: Final = re.compile("[1-9][0-9]{0,18}")
 
 
@@ -80,6 +81,25 @@ class Whole:
         if not self.low <= value <= self.high:
             raise invalid(where, f"应在 {self.low} 和 {self.high} 之间")
         return value
+
+
+@dataclass(frozen=True)
+class Digits:
+    """A whole number in a query, where everything is text."""
+
+    def read(self, value: object, where: str) -> int:
+        text = Text().read(value, where)
+        if not DIGITS.fullmatch(text):
+            raise invalid(where, "应为整数")
+        return Whole(0).read(int(text), where)
+
+
+@dataclass(frozen=True)
+class FlagWord:
+    """A boolean in a query."""
+
+    def read(self, value: object, where: str) -> bool:
+        return Word(("true", "false")).read(value, where) == "true"
 
 
 @dataclass(frozen=True)

@@ -18,11 +18,7 @@ def list_stores(tx: Transaction, organization_id: int, word: str | None, paging:
 
 
 def list_channels(tx: Transaction, organization_id: int, word: str | None, paging: Paging) -> Page[Channel]:
-    selection = (
-        select(Channel)
-        .where(Channel.organization_id == organization_id, Channel.deleted.is_(False))
-        .where(matching(Channel.name, word))
-    )
+    selection = _channels_of(organization_id).where(matching(Channel.name, word))
     return page_of(tx, selection.order_by(*in_order(Channel)), paging)
 
 
@@ -38,6 +34,19 @@ def check_stores(tx: Transaction, organization_id: int, store_org_ids: Iterable[
     own = _stores_of(organization_id).where(Store.organization_id.in_(wanted))
     if len(tx.scalars(own).all()) != len(wanted):
         raise absent(f"{where} 中的门店")
+
+
+def check_channels(tx: Transaction, organization_id: int, channel_ids: Iterable[int], where: str) -> None:
+    """As for stores."""
+    wanted = set(channel_ids)
+    own = _channels_of(organization_id).where(Channel.id.in_(wanted))
+    if len(tx.scalars(own).all()) != len(wanted):
+        raise absent(f"{where} 中的渠道")
+
+
+def channel_names(tx: Transaction, channel_ids: Iterable[int]) -> dict[int | None, str | None]:
+    found = tx.scalars(select(Channel).where(Channel.id.in_(set(channel_ids))))
+    return {channel.id: channel.name for channel in found}
 
 
 def store_view(store: Store) -> dict[str, Any]:
@@ -57,3 +66,7 @@ def _stores_of(organization_id: int) -> Select[Store]:
         .join(Organization, Organization.id == Store.organization_id)
         .where(Organization.parent_id == organization_id, Store.deleted.is_(False))
     )
+
+
+def _channels_of(organization_id: int) -> Select[Channel]:
+    return select(Channel).where(Channel.organization_id == organization_id, Channel.deleted.is_(False))
