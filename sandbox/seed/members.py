@@ -16,12 +16,12 @@ class Members:
 
 def sow_members(bed: Seedbed, places: Places) -> Members:
     return Members(
-        main=tuple(_member(bed, places.main, code) for code in WECHAT_CODES),
-        other=tuple(_member(bed, places.other, code) for code in WECHAT_CODES),
+        main=tuple(sow_member(bed, places.main, code) for code in WECHAT_CODES),
+        other=tuple(sow_member(bed, places.other, code) for code in WECHAT_CODES),
     )
 
 
-def _member(bed: Seedbed, place: Place, code: str) -> Member:
+def sow_member(bed: Seedbed, place: Place, code: str) -> Member:
     member = bed.add(
         Member(
             id=bed.new_id(),

@@ -34,6 +34,7 @@ class Place:
     app_id: str
     store_org_ids: tuple[int, ...]
     channels: tuple[str, ...]
+    channel_ids: tuple[int, ...]
 
 
 @dataclass(frozen=True)
@@ -59,9 +60,14 @@ def _organization(
     organization = bed.add(Organization(id=bed.new_id(), name=name))
     bed.add(OrganizationWxApp(id=bed.new_id(), organization_id=organization.id, app_id=app_id))
     store_org_ids = tuple(_store(bed, organization.id, *store) for store in stores)
-    for channel, descr in channels:
-        bed.add(Channel(id=bed.new_id(), organization_id=organization.id, name=channel, descr=descr))
-    return Place(organization.id, app_id, store_org_ids, tuple(channel for channel, _ in channels))
+    channel_ids = tuple(_channel(bed, organization.id, *channel) for channel in channels)
+    names = tuple(name for name, _ in channels)
+    return Place(organization.id, app_id, store_org_ids, names, channel_ids)
+
+
+def _channel(bed: Seedbed, organization_id: int, name: str, descr: str) -> int:
+    row = Channel(id=bed.new_id(), organization_id=organization_id, name=name, descr=descr)
+    return bed.add(row).id
 
 
 def _store(bed: Seedbed, parent_id: int, name: str, district: str, longitude: str, latitude: str) -> int:

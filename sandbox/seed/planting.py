@@ -9,9 +9,11 @@ from sqlalchemy import Table, delete, insert, inspect
 from sandbox.db import Base, Transaction
 from sandbox.models import SandboxMark
 from sandbox.seed.events import sow_events
+from sandbox.seed.group_buys import sow_group_buys
 from sandbox.seed.members import sow_members
 from sandbox.seed.organizations import sow_organizations
 from sandbox.seed.seedbed import Seedbed
+from sandbox.seed.staff import sow_workers
 from sandbox.seed.tenants import sow_tenants
 
 
@@ -31,6 +33,8 @@ def _seed() -> Mapping[Table, Sequence[dict[str, Any]]]:
     sow_tenants(bed, places)
     members = sow_members(bed, places)
     sow_events(bed, places, members)
+    sow_group_buys(bed, places)
+    sow_workers(bed, places)
     tables: dict[Table, list[dict[str, Any]]] = {}
     for row in bed.rows:
         columns = inspect(row).mapper.columns
