@@ -14,6 +14,7 @@ from sandbox.routes.admin import (
     group_buys,
     launches,
     organizations,
+    reports,
     resources,
     tenants,
     workers,
@@ -21,7 +22,7 @@ from sandbox.routes.admin import (
 from sandbox.routes.member import event_orders as member_event_orders
 from sandbox.routes.member import events as member_events
 from sandbox.routes.member import group_buys as member_group_buys
-from sandbox.routes.member import members, payments
+from sandbox.routes.member import members, payments, shares
 from sandbox.routes.member import resources as member_resources
 
 ADMIN: tuple[Blueprint, ...] = (
@@ -33,6 +34,7 @@ ADMIN: tuple[Blueprint, ...] = (
     events.blueprint,
     event_checkin_qrcodes.blueprint,
     event_orders.blueprint,
+    reports.blueprint,
     group_buys.blueprint,
     launches.blueprint,
     group_buy_orders.blueprint,
@@ -43,6 +45,7 @@ MEMBER: tuple[Blueprint, ...] = (
     member_events.blueprint,
     member_event_orders.blueprint,
     payments.blueprint,
+    shares.blueprint,
     member_group_buys.blueprint,
     member_resources.blueprint,
 )

@@ -44,7 +44,7 @@ def keep_answers(tx: Transaction, order: Order, answers: Iterable[FormAnswer]) -
         for answer in answers
     ]
     tx.add_all(rows)
-    order.form_data_ids = ",".join(str(row.id) for row in rows)
+    order.form_data_ids = ",".join(str(row.id) for row in rows) or None
 
 
 def _read_answer(field: Mapping[str, Any], values: Mapping[str, str | None]) -> list[FormAnswer]:

@@ -5,9 +5,11 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sandbox.models import Event, EventCategory, EventOrder, EventSession, Form, Member, ResourceConf
+from sandbox.models import Event, EventCategory, EventSession, Form, Member, ResourceConf
 from sandbox.seed.members import Members
+from sandbox.seed.orders import sow_order
 from sandbox.seed.organizations import Place, Places
+from sandbox.seed.referrals import sow_shares
 from sandbox.seed.seedbed import DAY, Seedbed
 from sandbox.settings import CLOCK_START
 
@@ -48,12 +50,20 @@ class Sample:
 
 SAMPLES: Final = (
     Sample(
-        "暑期英语体验课", "英语体验课", -10, 20, recommend=True, order_no=3, orders=("UNUSED", "CANCELED")
+        "暑期英语体验课",
+        "英语体验课",
+        -10,
+        20,
+        recommend=True,
+        order_no=3,
+        orders=("UNUSED", "CANCELED", "UNUSED"),
     ),
     Sample("少儿编程公开课", "编程体验课", -5, 25, order_no=9, stores=3, form=True),
     Sample("亲子绘本共读会", "亲子阅读", -3, 10, quota=3, orders=("UNUSED", "UNUSED", "CANCELED")),
     Sample("家庭教育公益讲座", "家庭教育讲座", -2, 15, quota=None, stores=0, address="上海图书馆东馆报告厅"),
-    Sample("数学思维体验课（收费）", "数学体验课", -1, 30, price=990, orders=("UNPAID", "UNUSED")),
+    Sample(
+        "数学思维体验课（收费）", "数学体验课", -1, 30, price=990, orders=("UNPAID", "UNUSED", "CANCELED")
+    ),
     Sample("小升初升学讲座", "升学讲座", -1, 12, review=True, orders=("RESERVATION_REVIEW_PENDING",)),
     Sample("秋季班开放日", "英语体验课", 30, 40, order_no=5, stores=6),
     Sample("亲子运动会", "亲子运动", 14, 15, stores=0, address="世纪公园 3 号门"),
@@ -125,8 +135,10 @@ def _event(
     )
     _conf(bed, event)
     session = _session(bed, sample, event, place)
+    if sample.orders:
+        sow_shares(bed, event, members)
     for number, status in enumerate(sample.orders):
-        _order(bed, sample, event, session, members[number % len(members)], status)
+        sow_order(bed, event, session, members, number % len(members), status)
 
 
 def _from_start(days: float) -> int:
@@ -167,32 +179,5 @@ def _session(bed: Seedbed, sample: Sample, event: Event, place: Place) -> EventS
             quota=sample.quota,
             latitude="31.2304",
             longitude="121.4737",
-        )
-    )
-
-
-def _order(
-    bed: Seedbed, sample: Sample, event: Event, session: EventSession, member: Member, status: str
-) -> None:
-    unpaid = status == "UNPAID"
-    paid = "PAY_SUCCESS" if sample.price else "NONE"
-    bed.add(
-        EventOrder(
-            id=bed.new_id(),
-            member_id=member.id,
-            event_id=event.id,
-            event_tile=event.name,
-            name=member.name,
-            mobile=member.mobile,
-            channel=member.channel,
-            code=f"{bed.fake.random_int(0, 99999999):08}",
-            pament_status="UNPAID" if unpaid else paid,
-            status=status,
-            session_id=session.id,
-            session_start_time=session.start_time,
-            session_end_time=session.end_time,
-            session_address=session.address,
-            charged_mount=sample.price,
-            time_expire=CLOCK_START + 10 * 60 * 1000 if unpaid else None,
         )
     )
