@@ -2,10 +2,11 @@
 
 from typing import Final
 
-from sqlalchemy.orm import Mapped
+from sqlalchemy import String
+from sqlalchemy.orm import Mapped, mapped_column
 
 from sandbox.db import Base
-from sandbox.models.columns import deleted_mark, flag, key, long_text, number, reference, text, time
+from sandbox.models.columns import VARCHAR, deleted_mark, flag, key, long_text, number, reference, text, time
 
 FORM: Final = 5000  # the document gives no length; a form of a dozen fields must fit
 
@@ -53,12 +54,15 @@ class Form(Base):
 
 
 class ResourceConf(Base):
-    """What a body says beyond the columns of its own table, by resource id; lists and objects as JSON."""
+    """What a body says beyond the columns of its own table, by resource id; lists and objects as JSON.
+
+    Unique, so that of two that take a resource id at the same time one is refused.
+    """
 
     __tablename__ = "resource_conf"
 
     id: Mapped[int] = key()
-    resource_id: Mapped[str | None] = text()
+    resource_id: Mapped[str | None] = mapped_column(String(VARCHAR), default=None, unique=True)
     last_time: Mapped[int | None] = time()
     share_image_url: Mapped[str | None] = text()
     tags: Mapped[str | None] = long_text()

@@ -1,23 +1,20 @@
 """What the shared part of an activity's body becomes: its row, its form, and what is kept by resource id."""
 
 import json
-from collections.abc import Container
-from dataclasses import asdict, fields
-from typing import TYPE_CHECKING, Any
+from dataclasses import asdict
+from typing import Any
 
-from sqlalchemy import inspect, select
+from sqlalchemy import select
 
-from sandbox.db import Base, Transaction
+from sandbox.db import Transaction
 from sandbox.models import Form, ResourceConf
 from sandbox.rules.activity_bodies import ActivityBody, CustomerServerBody
 from sandbox.rules.activity_kinds import A, ActivityKind
 from sandbox.rules.activity_views import NO_FORM
+from sandbox.rules.bodies import fill
 from sandbox.rules.event_categories import FIRST, SECOND, check_category
 from sandbox.rules.refusals import invalid
 from sandbox.rules.wire import camel
-
-if TYPE_CHECKING:
-    from _typeshed import DataclassInstance
 
 
 def check_activity(tx: Transaction, kind: ActivityKind[A], activity: A, body: ActivityBody) -> None:
@@ -36,14 +33,6 @@ def write_activity(tx: Transaction, activity: A, body: ActivityBody) -> Resource
     tx.add(activity)
     _write_form(tx, activity, body.form)
     return _write_conf(tx, body)
-
-
-def fill(row: Base, body: "DataclassInstance", *, leaving: Container[str] = ()) -> None:
-    """Each field of the body that is a column of the row."""
-    columns = inspect(row).mapper.columns.keys()
-    for field in fields(body):
-        if field.name in columns and field.name not in leaving:
-            setattr(row, field.name, getattr(body, field.name))
 
 
 def _write_form(tx: Transaction, activity: A, fields: str | None) -> None:

@@ -1,9 +1,12 @@
 """Bodies declared as dataclasses: an attribute is a field, its name in camelCase the wire's (C-09)."""
 
-from collections.abc import Mapping
+from collections.abc import Container, Mapping
 from dataclasses import dataclass, field, fields
 from typing import TYPE_CHECKING, Any, Generic, TypeVar, cast
 
+from sqlalchemy import inspect
+
+from sandbox.db import Base
 from sandbox.rules.refusals import invalid
 from sandbox.rules.wire import camel
 
@@ -52,6 +55,14 @@ def _read_field(name: str, rule: Rule, given: Mapping[str, object], where: str) 
     if rule.required:
         raise invalid(path, "不能为空")
     return name, rule.default
+
+
+def fill(row: Base, body: "DataclassInstance", *, leaving: Container[str] = ()) -> None:
+    """Each field of the body that is a column of the row."""
+    columns = inspect(row).mapper.columns.keys()
+    for item in fields(body):
+        if item.name in columns and item.name not in leaving:
+            setattr(row, item.name, getattr(body, item.name))
 
 
 @dataclass(frozen=True)

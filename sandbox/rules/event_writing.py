@@ -3,7 +3,8 @@
 from sandbox.db import Transaction
 from sandbox.models import Event, EventSession
 from sandbox.rules.activity_children import keep_in_step
-from sandbox.rules.activity_writing import check_activity, fill, write_activity
+from sandbox.rules.activity_writing import check_activity, write_activity
+from sandbox.rules.bodies import fill
 from sandbox.rules.event_bodies import EventBody, SessionBody, check_event
 from sandbox.rules.event_kind import EVENTS
 from sandbox.rules.event_views import sessions_of

@@ -5,7 +5,8 @@ import json
 from sandbox.db import Transaction
 from sandbox.models import GroupBuyEvent, GroupBuyEventRobot, GroupBuyEventRule
 from sandbox.rules.activity_children import keep_in_step
-from sandbox.rules.activity_writing import check_activity, fill, write_activity
+from sandbox.rules.activity_writing import check_activity, write_activity
+from sandbox.rules.bodies import fill
 from sandbox.rules.group_buy_bodies import GroupBuyBody, RobotRuleBody, TeamRuleBody, check_group_buy
 from sandbox.rules.group_buy_kind import GROUP_BUYS
 from sandbox.rules.group_buy_parts import robots_of, team_rules_of

@@ -45,6 +45,7 @@ def launch(tx: Transaction, organization_id: int, body: LaunchBody, host: str) -
     check_stores(tx, organization_id, body.org_ids, "orgIds")
     check_channels(tx, organization_id, body.channel_ids, "channelIds")
     known = select(ResourceChannel).where(ResourceChannel.group_buy_event_id == group_buy.id)
+    tx.lock(GroupBuyEvent, group_buy.id)  # who launches it at the same time waits, and then doubles nothing
     launched = {(row.store_org_id, row.channel_id) for row in tx.scalars(known)}
     for store_org_id, channel_id in dict.fromkeys(product(body.org_ids, body.channel_ids)):
         if (store_org_id, channel_id) not in launched:

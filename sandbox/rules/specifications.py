@@ -10,8 +10,7 @@ from sandbox.models import (
     GroupBuyEventSpecificationConf,
     GroupBuyEventSpecificationDetail,
 )
-from sandbox.rules.activity_writing import fill
-from sandbox.rules.bodies import Nested, optional, required
+from sandbox.rules.bodies import Nested, fill, optional, required
 from sandbox.rules.group_buy_parts import details_of, levels_of
 from sandbox.rules.kinds import Flag, Id, ListOf, Text, Whole
 from sandbox.rules.refusals import invalid

@@ -5,9 +5,8 @@ from dataclasses import dataclass
 from sqlalchemy import Select, or_, select
 
 from sandbox.db import Transaction
-from sandbox.models import ResourceOrganizationMap, Worker
-from sandbox.rules.activity_writing import fill
-from sandbox.rules.bodies import optional, required
+from sandbox.models import Organization, ResourceOrganizationMap, Worker
+from sandbox.rules.bodies import fill, optional, required
 from sandbox.rules.kinds import Flag, FlagWord, Text
 from sandbox.rules.listing import Page, Paging, in_order, matching, page_of
 from sandbox.rules.refusals import absent, invalid
@@ -68,6 +67,9 @@ def delete_worker(tx: Transaction, organization_id: int, worker_id: int | None) 
 
 def _write(tx: Transaction, organization_id: int, worker: Worker, body: WorkerBody) -> None:
     """A deleted worker's number is free again."""
+    tx.lock(
+        Organization, organization_id
+    )  # who takes a number at the same time waits, and then sees it taken
     same = _workers_of(organization_id).where(Worker.worker_no == body.worker_no, Worker.id != worker.id)
     if tx.scalars(same).first() is not None:
         raise invalid("workerNo", "已被使用")
