@@ -5,14 +5,19 @@ from typing import Any, NoReturn
 
 from clients.errors import ExchangeFailure, HttpError, NotJson, WrongEnvelope, excerpt
 from clients.redaction import Redactor
-from clients.response import Answer, Exchange, tried
+from clients.response import OK, Answer, Exchange, tried
 
 ENVELOPE = ("code", "message", "data")
 _VALUE_EXCERPT = 100
 
 
 def answer_from(exchange: Exchange, redactor: Redactor) -> Answer[Any]:
-    """Read the envelope; raises `HttpError`, `NotJson` or `WrongEnvelope`, redacted, when there is none."""
+    """Read the envelope; raises `HttpError`, `NotJson` or `WrongEnvelope`, redacted, when there is none.
+
+    A file has none: its answer is a success with the content as data.
+    """
+    if exchange.file is not None:
+        return Answer(OK, "", exchange.file, exchange.status, exchange, masked=redactor.text)
     if 300 <= exchange.status < 400 or exchange.status >= 500:
         _fail(HttpError, exchange, redactor, _status_reason(exchange, redactor))
     failed = exchange.status >= 400

@@ -10,13 +10,17 @@ from clients.response import Exchange
 
 @dataclass(frozen=True)
 class Call:
-    """A call about to be made. `name` is `front.resource.method`; `path` is below the front's base URL."""
+    """A call about to be made. `name` is `front.resource.method`; `path` is below the front's base URL.
+
+    `file` says that a success brings a file instead of the envelope.
+    """
 
     name: str
     actor: str
     method: str
     path: str
     params: Mapping[str, Any] | None = field(default=None, repr=False)
+    file: bool = False
 
 
 class Observer(Protocol):

@@ -31,6 +31,7 @@ class Exchange:
     """One call with its last request and response, raw: redact before it leaves the process.
 
     `is_utf8` is False when the response had bytes that are not; `response_body` shows them as �.
+    `file` is the content of a file that was asked for and came; `response_body` is empty then.
     """
 
     call: str
@@ -44,6 +45,7 @@ class Exchange:
     response_body: str = field(repr=False)
     attempts: tuple[Attempt, ...]
     is_utf8: bool = field(default=True, repr=False)
+    file: bytes | None = field(default=None, repr=False)
 
     @property
     def milliseconds(self) -> float:

@@ -24,6 +24,7 @@ from clients.redaction import Redactor
 from clients.response import Answer, Attempt, Exchange, tried
 
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
+OK_STATUS = 200
 UNAUTHORIZED = 401
 
 
@@ -79,14 +80,16 @@ class Transport:
         raw_body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
         repeatable: bool | None = None,
+        file: bool = False,
     ) -> Answer[Any]:
         """Make one call; refusals are answers, not exceptions.
 
         `raw_body` sends bytes as they are, as JSON by its header. `repeatable` overrides what the method
-        says about retries: a PUT that makes a new row each time is not repeatable. Raises an
+        says about retries: a PUT that makes a new row each time is not repeatable. `file` says that a
+        success is not the envelope but a file, whose bytes are the answer's data. Raises an
         `ExchangeFailure` when no usable answer came.
         """
-        call = Call(name, self.sign_in.actor, method, path, params)
+        call = Call(name, self.sign_in.actor, method, path, params, file)
         may_retry = method in IDEMPOTENT if repeatable is None else repeatable
         body, content_headers = _encoded(json, form, raw_body)
         own = {**content_headers, **(headers or {})}
@@ -234,6 +237,7 @@ def _exchange(
     call: Call, request: requests.PreparedRequest, response: requests.Response, attempts: list[Attempt]
 ) -> Exchange:
     content = response.content
+    is_file = call.file and response.status_code == OK_STATUS and not _is_json(response)
     return Exchange(
         call=call.name,
         actor=call.actor,
@@ -243,10 +247,15 @@ def _exchange(
         request_body=_readable(request.body or b""),
         status=response.status_code,
         response_headers=dict(response.headers),
-        response_body=_readable(content),
+        response_body="" if is_file else _readable(content),
         attempts=tuple(attempts),
         is_utf8=_is_utf8(content),
+        file=content if is_file else None,
     )
+
+
+def _is_json(response: requests.Response) -> bool:
+    return "json" in str(response.headers.get("Content-Type", ""))
 
 
 def _readable(sent: object) -> str:

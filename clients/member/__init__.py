@@ -1,9 +1,12 @@
 """The member's mini-program (小程序), `/clt`."""
 
 from clients.auth import SignIn, wechat_login
-from clients.bodies import Event, Member, MemberToken
+from clients.bodies import Member, MemberToken
+from clients.member.events import MemberEvents
+from clients.member.group_buys import MemberGroupBuys
+from clients.member.resources import MemberResources
 from clients.response import Answer
-from clients.transport import Resource, Transport, segment
+from clients.transport import Transport
 
 __all__ = ["MemberClient"]
 
@@ -14,6 +17,8 @@ class MemberClient:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         self.events = MemberEvents(transport)
+        self.group_buys = MemberGroupBuys(transport)
+        self.resources = MemberResources(transport)
 
     def signed_in(self, sign_in: SignIn) -> "MemberClient":
         """The same mini-program, as another member."""
@@ -26,9 +31,3 @@ class MemberClient:
     def login(self, app_id: str | None, code: str | None) -> Answer[MemberToken]:
         """One WeChat sign-in call by itself; a code may be good for one use, so it is never sent again."""
         return wechat_login(self.transport.call, app_id, code)
-
-
-class MemberEvents(Resource):
-    def get(self, event_id: str) -> Answer[Event]:
-        """The event's page; only a published event has one (E-03)."""
-        return self._transport.call("member.events.get", "GET", f"event/{segment(event_id)}")

@@ -1,0 +1,80 @@
+"""Bodies as they travel, in the platform's own names (api.md, "Bodies"), its misspellings included.
+
+A key can say three things: a value, `None`, and nothing (left out); so every key of a request is optional.
+Ids are decimal strings, times epoch milliseconds, amounts fen, ids inside a varchar comma-separated.
+"""
+
+from collections.abc import Mapping
+
+from clients.bodies.events import CheckinQrcode, Event, EventBody, EventDetails, EventSession
+from clients.bodies.group_buys import (
+    GroupBuy,
+    GroupBuyBody,
+    GroupBuyDetails,
+    GroupBuyOrder,
+    Launch,
+    LinkedResource,
+    RobotRule,
+    SpecificationDetail,
+    SpecificationLevel,
+    Specifications,
+    Team,
+    TeamMember,
+    TeamRule,
+    TeamSizeCount,
+)
+from clients.bodies.people import Member, MemberToken, SignInNames, TenantToken
+from clients.bodies.sandbox import ClockReading, SandboxSeed
+from clients.bodies.shared import (
+    ActivitySearch,
+    Channel,
+    CustomerServerShow,
+    EventCategory,
+    IdAndName,
+    Store,
+)
+from clients.bodies.workers import Worker, WorkerBody
+
+AnyBody = Mapping[str, object]
+"""A body that a test bends out of shape on purpose."""
+
+Paging = int | str | None
+"""A `page` or `size`; a string sends what is no number, None leaves it out."""
+
+__all__ = [
+    "ActivitySearch",
+    "AnyBody",
+    "Channel",
+    "CheckinQrcode",
+    "ClockReading",
+    "CustomerServerShow",
+    "Event",
+    "EventBody",
+    "EventCategory",
+    "EventDetails",
+    "EventSession",
+    "GroupBuy",
+    "GroupBuyBody",
+    "GroupBuyDetails",
+    "GroupBuyOrder",
+    "IdAndName",
+    "Launch",
+    "LinkedResource",
+    "Member",
+    "MemberToken",
+    "Paging",
+    "RobotRule",
+    "SandboxSeed",
+    "SignInNames",
+    "SpecificationDetail",
+    "SpecificationLevel",
+    "Specifications",
+    "Store",
+    "Team",
+    "TeamMember",
+    "TeamRule",
+    "TeamSizeCount",
+    "TenantToken",
+    "Worker",
+    "WorkerBody",
+]
