@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("harness.checks")
+pytest.register_assert_rewrite("harness.checks", "tests.activities")
 
 pytest_plugins = [
     "harness.options",

@@ -10,9 +10,10 @@ from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 from referencing import Registry, Resource
 
-from clients import DataError, Exchange
+from clients import DataError, Exchange, PlatformFailure
 from harness.documents import read_json
 from harness.run import PROJECT
+from harness.workbooks import file_document
 
 BASE = "https://schemas.example.test/"
 SCHEMAS = PROJECT / "schemas"
@@ -36,10 +37,19 @@ class Verdict:
 
 
 def judge(exchange: Exchange) -> Verdict:
-    """The verdict on one answer; a refusal has a schema of its own (C-03, C-04)."""
+    """The verdict on one answer; a refusal has a schema of its own (C-03, C-04), a file is read first."""
+    if exchange.file is not None:
+        return _file_verdict(exchange)
     body = exchange.json()
     refused = exchange.status != 200 or body.get("code") != "0"
     return verdict(validator(REFUSAL if refused else exchange.call), body)
+
+
+def _file_verdict(exchange: Exchange) -> Verdict:
+    try:
+        return verdict(validator(exchange.call), file_document(exchange))
+    except PlatformFailure as failure:
+        return Verdict(errors=(str(failure),))
 
 
 def verdict(schema: Draft202012Validator, body: Any) -> Verdict:

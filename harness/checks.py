@@ -7,7 +7,9 @@ from clients import Answer
 from harness.case_words import LEFT_OUT, WordContext, at_path, resolved
 from harness.cases import Case
 
-READ_ONLY: Final = frozenset({"published", "status", "organizationId", "createdTime", "updatedTime"})
+READ_ONLY: Final = frozenset(
+    {"published", "status", "stores", "organizationId", "createdTime", "updatedTime"}
+)
 """What a read-back is not compared by: computed, or changed by calls of their own."""
 
 

@@ -1,59 +1,80 @@
 """Deletes what a test has created, in reverse order, whatever became of the test.
 
-It watches the calls themselves, so a row that should have been refused is cleaned up too.
+It watches the calls themselves, so a row that should have been refused is cleaned up too. It knows no kind of
+row: what `admin.NAME.create` or `copy` made is deleted by the client's resource NAME.
 """
 
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
+from dataclasses import dataclass
+from typing import Any
 
 from clients import AdminClient, Call, Exchange, ExchangeFailure, PlatformFailure
 
-CREATES_EVENT = "admin.events.create"
-COPIES_EVENT = "admin.events.copy"
+FRONT = "admin."
+MAKES_ROWS = frozenset({"create", "copy"})
+MOST_ROWS = 1000
+
+
+@dataclass(frozen=True)
+class Created:
+    """One row: who made it, by which resource of the client, and its id (None: a copy that told none)."""
+
+    actor: str
+    resource: str
+    row_id: str | None
 
 
 class CleanUp:
     """An observer of the transport; `run` empties it."""
 
     def __init__(self) -> None:
-        self._created: list[tuple[str, str]] = []
-        self._copied_by: set[str] = set()
+        self._created: list[Created] = []
 
     def call_started(self, call: Call) -> None:
         return None
 
     def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
+        resource, _, method = call.name.removeprefix(FRONT).rpartition(".")
+        if not call.name.startswith(FRONT) or method not in MAKES_ROWS:
+            return
         if not isinstance(outcome, Exchange) or outcome.status != 200:
             return
         body = outcome.json()
-        if body.get("code") != "0":
-            return
-        if call.name == CREATES_EVENT and isinstance(body.get("data"), str):
-            self._created.append((call.actor, body["data"]))
-        elif call.name == COPIES_EVENT:
-            self._copied_by.add(call.actor)
+        made = body.get("data")
+        if body.get("code") == "0" and (isinstance(made, str) or method == "copy"):
+            self._created.append(Created(call.actor, resource, made if isinstance(made, str) else None))
 
     def run(self, mark: str, client_of: Callable[[str], AdminClient]) -> None:
-        """Delete as the tenant that created; a copy answers no id (E-05), so copies are found by the mark.
+        """Delete as the tenant that created; a copy that told no id (E-05) is found by the mark.
 
         A row that cannot be deleted keeps no other; the first failure is raised at the end.
         """
         failures: list[PlatformFailure] = []
-        for actor in sorted(self._copied_by):
+        created, self._created = self._created, []
+        untold = dict.fromkeys((row.actor, row.resource) for row in created if row.row_id is None)
+        for actor, resource in untold:
             with _kept_for_later(failures):
-                self._add_copies(mark, actor, client_of(actor))
-        self._copied_by.clear()
-        while self._created:
-            actor, event_id = self._created.pop()
-            with _kept_for_later(failures):
-                client_of(actor).events.delete(event_id).require_ok()
+                created += _found(mark, actor, resource, client_of(actor), created)
+        for row in reversed(created):
+            if row.row_id is not None:
+                with _kept_for_later(failures):
+                    _resource(client_of(row.actor), row.resource).delete(row.row_id).require_ok()
         if failures:
             raise failures[0]
 
-    def _add_copies(self, mark: str, actor: str, client: AdminClient) -> None:
-        found = client.events.list(search_word=mark, page=1, size=1000).require_data()
-        known = {event_id for _, event_id in self._created}
-        self._created += [(actor, row["id"]) for row in found if row["id"] not in known]
+
+def _found(
+    mark: str, actor: str, resource: str, client: AdminClient, created: list[Created]
+) -> list[Created]:
+    """The rows within the mark that nobody has told of."""
+    rows = _resource(client, resource).list(search_word=mark, page=1, size=MOST_ROWS).require_data()
+    known = {row.row_id for row in created}
+    return [Created(actor, resource, row["id"]) for row in rows if row["id"] not in known]
+
+
+def _resource(client: AdminClient, name: str) -> Any:
+    return getattr(client, name)
 
 
 @contextmanager

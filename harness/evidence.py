@@ -9,8 +9,9 @@ from typing import Any
 
 import allure
 
-from clients import Call, Exchange, ExchangeFailure, Redactor, SchemaBroken
+from clients import Call, Exchange, ExchangeFailure, PlatformFailure, Redactor, SchemaBroken
 from harness.answer_schemas import Verdict, judge, title
+from harness.workbooks import sheet_of
 
 LAST_CALLS = 12
 SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
@@ -81,8 +82,11 @@ class Evidence:
     def _line(self, call: Call, outcome: Exchange | ExchangeFailure) -> str:
         if isinstance(outcome, ExchangeFailure):
             return f"{call.actor}: {outcome.method} {outcome.url} -> {type(outcome).__name__}"
-        body = outcome.json()
         url = self._redactor.url(outcome.url)
+        if outcome.file is not None:
+            size = f"{len(outcome.file)} bytes"
+            return f"{call.actor}: {outcome.method} {url} -> {outcome.status} a file of {size}"
+        body = outcome.json()
         refusal = "" if body["code"] == "0" else f" {self._redactor.text(body['message'])}"
         tries = f" ({len(outcome.attempts)} tries)" if len(outcome.attempts) > 1 else ""
         return f"{call.actor}: {outcome.method} {url} -> {outcome.status} code {body['code']}{refusal}{tries}"
@@ -115,7 +119,17 @@ def _response_text(exchange: Exchange, redactor: Redactor) -> str:
     )
     lines = [f"HTTP {exchange.status}，{exchange.milliseconds:.1f} ms（{tries}）"]
     lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.response_headers).items()]
-    return "\n".join([*lines, "", _readable(redactor.body(exchange.response_body))])
+    body = exchange.response_body if exchange.file is None else _table(exchange.file)
+    return "\n".join([*lines, "", _readable(redactor.body(body))])
+
+
+def _table(file: bytes) -> str:
+    """A file's rows as JSON, so that they are redacted as every body is; the file itself could not be."""
+    try:
+        sheet = sheet_of(file)
+    except PlatformFailure as failure:
+        return str(failure)
+    return json.dumps([sheet.headings, *sheet.rows], ensure_ascii=False)
 
 
 def _readable(body: str) -> str:

@@ -10,13 +10,16 @@ from harness.case_words import WordContext
 from harness.cleanup import CleanUp
 from harness.clock import Clock, SandboxClock, SystemClock
 from harness.evidence import Evidence
+from harness.kinds.event import EventWorkshop
+from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.known_ids import KnownIds
+from harness.material import Material
 from harness.platform import Platform, Unavailable, opened
 from harness.profile import Profile
+from harness.randomness import Randomness
 from harness.reporting import EVIDENCE
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
-from harness.workshop import EventWorkshop, Randomness
 
 
 @pytest.fixture(scope="session")
@@ -141,14 +144,24 @@ def member(platform: Platform) -> MemberClient:
 
 
 @pytest.fixture
-def events(
+def material(
     admin: AdminClient, clock: Clock, known_ids: KnownIds, fake: Faker, randomness: Randomness
-) -> EventWorkshop:
-    """Makes events for the test, as the main tenant."""
-    return EventWorkshop(admin, clock, known_ids, fake, randomness)
+) -> Material:
+    """What the test makes its rows of, as the main tenant."""
+    return Material(admin, clock, known_ids, fake, randomness)
 
 
 @pytest.fixture
-def words(events: EventWorkshop) -> WordContext:
+def events(material: Material) -> EventWorkshop:
+    return EventWorkshop(material)
+
+
+@pytest.fixture
+def group_buys(material: Material) -> GroupBuyWorkshop:
+    return GroupBuyWorkshop(material)
+
+
+@pytest.fixture
+def words(material: Material) -> WordContext:
     """What the words of case files mean in this test."""
-    return events.words
+    return material.words

@@ -1,10 +1,11 @@
-"""Ids of what is there before any test: categories, stores. Looked up by name, once a process."""
+"""Ids of what is there before any test: categories, stores, channels. Looked up by name, once a process."""
 
 from collections.abc import Callable, Mapping
 from typing import Final
 
-from clients import AdminClient, HarnessError
-from harness.platform import Platform
+from clients import HarnessError
+from harness.platform import OTHER_TENANT, Platform
+from harness.profile import MAIN_TENANT
 
 ABSENT: Final = "1000000000000000001"
 """An id that no row has: 64-bit as they all are, long before the first of them."""
@@ -14,15 +15,15 @@ class KnownIds:
     def __init__(self, platform: Platform) -> None:
         self._platform = platform
         self._known: dict[str, str] = {"absent": ABSENT}
+        ours, theirs = MAIN_TENANT, OTHER_TENANT
         self._lookups: Mapping[str, Callable[[], dict[str, str]]] = {
-            "category_first": self._categories,
-            "category_second": self._categories,
-            "category_second_other": self._categories,
-            "store": lambda: _stores(self._platform.tenant(), ("store", "store_second")),
-            "store_second": lambda: _stores(self._platform.tenant(), ("store", "store_second")),
-            "store_other_organization": lambda: _stores(
-                self._platform.tenant("other"), ("store_other_organization",)
+            **dict.fromkeys(("category_first", "category_second", "category_second_other"), self._categories),
+            **dict.fromkeys(("store", "store_second"), lambda: self._stores(ours, "store", "store_second")),
+            "store_other_organization": lambda: self._stores(theirs, "store_other_organization"),
+            **dict.fromkeys(
+                ("channel", "channel_second"), lambda: self._channels(ours, "channel", "channel_second")
             ),
+            "channel_other_organization": lambda: self._channels(theirs, "channel_other_organization"),
         }
 
     def __call__(self, name: str) -> str:
@@ -44,9 +45,16 @@ class KnownIds:
             "category_second_other": other["id"],
         }
 
+    def _stores(self, role: str, *names: str) -> dict[str, str]:
+        rows = self._platform.tenant(role).stores.list(page=1, size=len(names)).require_data()
+        return _named(names, [row["organizationId"] for row in rows], "stores")
 
-def _stores(admin: AdminClient, names: tuple[str, ...]) -> dict[str, str]:
-    rows = admin.stores.list(page=1, size=len(names)).require_data()
-    if len(rows) < len(names):
-        raise HarnessError(f"the organization has {len(rows)} stores, the cases need {len(names)}")
-    return {name: row["organizationId"] for name, row in zip(names, rows, strict=True)}
+    def _channels(self, role: str, *names: str) -> dict[str, str]:
+        rows = self._platform.tenant(role).channels.list(page=1, size=len(names)).require_data()
+        return _named(names, [row["id"] for row in rows], "channels")
+
+
+def _named(names: tuple[str, ...], ids: list[str], what: str) -> dict[str, str]:
+    if len(ids) < len(names):
+        raise HarnessError(f"the organization has {len(ids)} {what}, the cases need {len(names)}")
+    return dict(zip(names, ids, strict=True))

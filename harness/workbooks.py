@@ -1,0 +1,62 @@
+"""Reads the .xlsx files that the platform exports, so that they can be judged and compared like lists."""
+
+import io
+import re
+import warnings
+import zipfile
+from dataclasses import dataclass
+from functools import cached_property
+from typing import Any
+from urllib.parse import unquote
+
+from openpyxl import load_workbook
+from openpyxl.utils.exceptions import InvalidFileException
+
+from clients import Exchange, PlatformFailure
+
+_NAME = re.compile(r"filename(?:\*=(?:UTF-8'')?|=)\"?([^\";]+)", re.IGNORECASE)
+_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
+
+
+@dataclass(frozen=True)
+class Sheet:
+    """The one sheet of an export: a row of headings, then the rows; each cell as text, "" when empty."""
+
+    headings: list[str]
+    rows: list[list[str]]
+
+    @cached_property
+    def cells(self) -> list[set[str]]:
+        """Each row's cells without their order, which the contract leaves open."""
+        return [set(row) for row in self.rows]
+
+
+def sheet_of(content: bytes) -> Sheet:
+    """The content of an .xlsx file; raises `PlatformFailure` for what is none, or has not just one sheet."""
+    try:
+        with warnings.catch_warnings(action="ignore"):  # other writers leave out styles; that is no fault
+            book = load_workbook(io.BytesIO(content), data_only=True)
+        sheets = [[[_text(cell) for cell in row] for row in one.iter_rows(values_only=True)] for one in book]
+    except _UNREADABLE as error:
+        raise PlatformFailure(f"导出的文件不是能打开的 .xlsx：{error}（{len(content)} 字节）") from None
+    if len(sheets) != 1 or not sheets[0]:
+        raise PlatformFailure(f"导出的 .xlsx 应恰有一张带表头的工作表，实有 {len(sheets)} 张")
+    headings, *rows = sheets[0]
+    return Sheet(headings, rows)
+
+
+def file_document(exchange: Exchange) -> dict[str, Any]:
+    """A file's answer as a schema judges it: `{contentType, fileName, headings, rows}`."""
+    headers = {name.lower(): value for name, value in exchange.response_headers.items()}
+    named = _NAME.search(headers.get("content-disposition", ""))
+    sheet = sheet_of(exchange.file or b"")
+    return {
+        "contentType": headers.get("content-type", "").partition(";")[0].strip(),
+        "fileName": unquote(named[1]) if named else "",
+        "headings": sheet.headings,
+        "rows": sheet.rows,
+    }
+
+
+def _text(cell: object) -> str:
+    return "" if cell is None else str(cell)
