@@ -9,7 +9,7 @@ from clients.bodies import Event
 from harness.case_words import query
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome, check_refused
-from harness.workshop import EventWorkshop
+from harness.kinds.event import EventWorkshop
 
 pytestmark = pytest.mark.event
 

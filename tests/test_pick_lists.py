@@ -9,8 +9,7 @@ from clients import AdminClient, Answer
 from harness.case_words import query
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome, ids_of
-from harness.workshop import EventWorkshop
-from tests.event_calls import EVENT_CALLS
+from harness.kinds.event import EventWorkshop
 
 pytestmark = pytest.mark.contract
 
@@ -119,7 +118,7 @@ def test_second_level_categories_have_a_first_level_parent(admin: AdminClient) -
 )
 def test_names_are_those_of_the_list(admin: AdminClient, events: EventWorkshop) -> None:
     made = events.make()
-    named = EVENT_CALLS["names"](admin, made, events).require_data()
+    named = admin.events.ids_and_names().require_data()
 
     listed = admin.events.list(search_word=events.words.mark, page=1, size=1000).require_data()
 

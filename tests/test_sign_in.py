@@ -13,8 +13,8 @@ from harness.case_words import WordContext, changed
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_http, check_kept, check_outcome, check_refused
 from harness.clock import HOUR, SECOND, SandboxClock
+from harness.kinds.event import EventWorkshop
 from harness.platform import Platform, Unavailable
-from harness.workshop import EventWorkshop
 
 pytestmark = pytest.mark.contract
 
