@@ -10,6 +10,7 @@ from sqlalchemy.orm import InstrumentedAttribute
 from sandbox.db import Transaction
 from sandbox.models import EventOrder, SandboxMark
 from sandbox.rules.event_orders import EVENT_ORDERS
+from sandbox.rules.group_buys import keep_statuses
 from sandbox.rules.order_kinds import OrderKind, lock_order
 from sandbox.rules.order_life import end, time_out_unpaid
 from sandbox.rules.order_registry import ORDER_KINDS
@@ -35,6 +36,7 @@ def run_expiries(tx: Transaction) -> None:
     while (due := _earliest(tx)) is not None:
         due.run()
         tx.flush()
+    keep_statuses(tx)
 
 
 def lock_clock(tx: Transaction) -> None:
