@@ -21,6 +21,7 @@ def check_activity(tx: Transaction, kind: ActivityKind[A], activity: A, body: Ac
     """Refuses references that lead nowhere, and a resource id that another live one has."""
     check_category(tx, body.event_category_first_id, FIRST, "eventCategoryFirstId")
     check_category(tx, body.event_category_second_id, SECOND, "eventCategorySecondId")
+    _claim_conf(tx, body.resource_id)
     model = kind.model
     same = select(model.id).where(model.resource_id == body.resource_id, model.deleted.is_(False))
     if tx.scalars(same.where(model.id != activity.id)).first() is not None:
@@ -48,15 +49,23 @@ def _write_form(tx: Transaction, activity: A, fields: str | None) -> None:
 
 def _write_conf(tx: Transaction, body: ActivityBody) -> ResourceConf:
     """The newest activity with a resource id owns what is kept by it; an earlier one is deleted."""
-    conf = tx.scalars(select(ResourceConf).where(ResourceConf.resource_id == body.resource_id)).first()
-    if conf is None:
-        conf = ResourceConf(id=tx.new_id(), resource_id=body.resource_id)
-        tx.add(conf)
+    conf = _claim_conf(tx, body.resource_id)
     show = body.customer_server_show_vo
     conf.share_image_url = body.share_image_url
     conf.tags = None if body.tags is None else json.dumps(body.tags, ensure_ascii=False)
     conf.customer_server_show_vo = None if show is None else json.dumps(_show(show), ensure_ascii=False)
     conf.customer_server_guide_opened = body.customer_server_guide_opened
+    return conf
+
+
+def _claim_conf(tx: Transaction, resource_id: str) -> ResourceConf:
+    """Locked, so that of two who take one resource id at the same moment the second sees the first."""
+    kept = select(ResourceConf).where(ResourceConf.resource_id == resource_id)
+    conf = tx.scalars(kept.with_for_update()).first()
+    if conf is None:
+        conf = ResourceConf(id=tx.new_id(), resource_id=resource_id)
+        tx.add(conf)
+        tx.flush()
     return conf
 
 

@@ -28,7 +28,7 @@ def wechat_log_in(tx: Transaction, code: str | None, app_id: str | None) -> str:
         raise invalid("code", "不能为空")
     open_id = Text().read(code, "code")
     app = _app(tx, app_id)
-    member = _known_member(tx, open_id, app) or _new_member(tx, open_id, app)
+    member = _known_member(tx, open_id, app) or _first_sign_in(tx, open_id, app)
     member.last_login_time = tx.now
     claims = {
         "organizationId": str(member.organization_id),
@@ -86,6 +86,12 @@ def _known_member(tx: Transaction, open_id: str, app: OrganizationWxApp) -> Memb
         .where(Member.deleted.is_(False))
     )
     return tx.scalars(known).one_or_none()
+
+
+def _first_sign_in(tx: Transaction, open_id: str, app: OrganizationWxApp) -> Member:
+    """Of two at the same moment the second finds the member that the first has made."""
+    tx.lock(OrganizationWxApp, app.id)
+    return _known_member(tx, open_id, app) or _new_member(tx, open_id, app)
 
 
 def _new_member(tx: Transaction, open_id: str, app: OrganizationWxApp) -> Member:
