@@ -10,7 +10,7 @@ from sandbox.db import Transaction
 from sandbox.models import GroupBuyEvent, GroupBuyEventOrder, GroupBuyEventTeam
 from sandbox.rules.bodies import optional
 from sandbox.rules.group_buy_teams import TeamStatus
-from sandbox.rules.kinds import Text, Word
+from sandbox.rules.kinds import Word
 from sandbox.rules.listing import Page, Paging, in_order, page_of
 from sandbox.rules.order_lists import found_by
 from sandbox.rules.order_states import OrderStatus, PaymentStatus
@@ -21,16 +21,20 @@ from sandbox.rules.wire import wire
 class OrderListQuery:
     """`status` is the team's."""
 
-    key_word: str | None = optional(Text())
     status: str | None = optional(Word(tuple(TeamStatus)))
     order_status: str | None = optional(Word(tuple(OrderStatus)))
     pament_status: str | None = optional(Word(tuple(PaymentStatus)))
 
 
 def list_orders(
-    tx: Transaction, organization_id: int, group_buy_id: int | None, query: OrderListQuery, paging: Paging
+    tx: Transaction,
+    organization_id: int,
+    group_buy_id: int | None,
+    key_word: str | None,
+    query: OrderListQuery,
+    paging: Paging,
 ) -> Page[GroupBuyEventOrder]:
-    selection = _orders(organization_id, group_buy_id, query.key_word)
+    selection = _orders(organization_id, group_buy_id, key_word)
     for column, value in (
         (GroupBuyEventTeam.status, query.status),
         (GroupBuyEventOrder.status, query.order_status),

@@ -139,6 +139,25 @@ def test_sheet_has_every_privilege_of_the_contract(control: Actor) -> None:
     assert sheet["paymentSecret"] == "sandbox-pay"
 
 
+def test_seed_has_group_buys_in_every_state(admin: Actor, other: Actor, rows: Rows) -> None:
+    group_buys = admin.get("/group_buy_event/list", size=1000).data
+    states = {(one["enable"], one["status"]) for one in group_buys}
+    assert {(True, "NOTOPEN"), (True, "OPEN"), (True, "CLOSED"), (False, "OPEN")} <= states
+    assert any(one["robotRules"] for one in group_buys)
+    assert any(one["specificationConfs"] for one in group_buys)
+    assert other.get("/group_buy_event/list").data
+    assert rows("SELECT count(*) AS n FROM group_buy_event WHERE deleted = 1") == [{"n": 1}]
+    teams = rows("SELECT DISTINCT status FROM group_buy_event_team")
+    assert {team["status"] for team in teams} == {"PENDING", "SUCCESS", "FAILED", "UNPAID"}
+
+
+def test_tick_alone_moves_no_seeded_team_or_group_buy(control: Actor, rows: Rows) -> None:
+    tables = ("group_buy_event", "group_buy_event_team", "group_buy_event_order")
+    before = [rows(f"SELECT * FROM {table}") for table in tables]  # noqa: S608 - our own names
+    control.post("/tick")
+    assert [rows(f"SELECT * FROM {table}") for table in tables] == before  # noqa: S608 - our own names
+
+
 def test_seed_has_events_in_every_state(admin: Actor) -> None:
     events = admin.get("/event/list", size=1000).data
     sessions = [session for event in events for session in event["eventSessionList"]]

@@ -6,6 +6,7 @@ from sandbox import Sandbox
 from tests.sandbox.actors import Actor, tenant
 from tests.sandbox.bodies import event_body, make_event, read_event
 from tests.sandbox.conftest import Rows
+from tests.sandbox.group_buys import make_group_buy
 
 
 def test_success_has_the_envelope(admin: Actor) -> None:
@@ -41,6 +42,12 @@ def test_refusal_is_an_envelope_with_status_200(admin: Actor) -> None:
         ("GET", "/dab/event/list", 401),
         ("GET", "/clt/members", 401),
         ("GET", "/files/event_checkin_qrcode/1.png", 404),
+        ("GET", "/files/resource_channel/1.png", 404),
+        ("POST", "/dab/group_buy_event/list", 405),
+        ("GET", "/dab/group_buy_event/1/enable", 405),
+        ("GET", "/dab/group_buy_event_order/excel_teams", 401),
+        ("GET", "/clt/group_buy_event/1", 401),
+        ("GET", "/clt/resources/hd_1", 401),
     ],
 )
 def test_transport_error_has_its_status_as_code(stranger: Actor, method: str, path: str, status: int) -> None:
@@ -116,6 +123,21 @@ def test_unexpected_error_is_500_and_logged(
 
 
 @pytest.mark.parametrize(
+    ("method", "path"),
+    [
+        ("GET", "/group_buy_event/list"),
+        ("POST", "/group_buy_event/launch_list"),
+        ("GET", "/group_buy_event_order/teams"),
+        ("GET", "/group_buy_event_order/orders"),
+        ("GET", "/group_buy_event_order/search"),
+        ("GET", "/workers"),
+    ],
+)
+def test_bad_paging_is_400_before_anything_is_refused(admin: Actor, method: str, path: str) -> None:
+    assert admin.call(method, f"{path}?page=0", json={}).status == 400
+
+
+@pytest.mark.parametrize(
     "query",
     [
         *("page=0", "page=-1", "page=+1", "page=x", "page=", "page=1.0", "page=１"),
@@ -157,6 +179,13 @@ def test_form_flag_takes_two_words_only(admin: Actor, call: str, given: str) -> 
     answer = admin.put_form(f"/event/{make_event(admin)}/{call}", **{call: given})
     assert answer.code == "40001"
     assert call in answer.message
+
+
+@pytest.mark.parametrize("call", ["enable", "recommend"])
+@pytest.mark.parametrize("given", ["", "yes", "TRUE", "1"])
+def test_form_flag_of_a_group_buy_takes_two_words_only(admin: Actor, call: str, given: str) -> None:
+    answer = admin.put_form(f"/group_buy_event/{make_group_buy(admin)}/{call}", **{call: given})
+    assert (answer.code, call in answer.message) == ("40001", True)
 
 
 def test_form_flag_in_a_json_body_counts_as_left_out(admin: Actor) -> None:

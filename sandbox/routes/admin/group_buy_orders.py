@@ -42,8 +42,9 @@ def excel_teams(tenant: SignedInTenant) -> Response:
 @for_tenants(Privilege.GROUP_BUY_EVENT_ORDER)
 def orders(tenant: SignedInTenant) -> Response:
     asked, group_buy_id = paging(), query_id("groupBuyEventId")
-    query = read_body(OrderListQuery, filled_query_fields())
-    page = list_orders(transaction(), tenant.organization_id, group_buy_id, query, asked)
+    query, key_word = read_body(OrderListQuery, filled_query_fields()), request.args.get("keyWord")
+    organization_id = tenant.organization_id
+    page = list_orders(transaction(), organization_id, group_buy_id, key_word, query, asked)
     return listed(page, order_views(transaction(), page.rows))
 
 
