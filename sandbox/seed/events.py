@@ -5,26 +5,20 @@ from dataclasses import dataclass
 from datetime import timedelta
 from typing import Final
 
-from sandbox.models import Event, EventCategory, EventSession, Form, Member, ResourceConf
+from sandbox.models import Event, EventCategory, EventSession, Member, ResourceConf
+from sandbox.seed.activities import PICTURES, from_start, pictures, sow_form
 from sandbox.seed.members import Members
 from sandbox.seed.orders import sow_order
 from sandbox.seed.organizations import Place, Places
 from sandbox.seed.referrals import sow_shares
-from sandbox.seed.seedbed import DAY, Seedbed
-from sandbox.settings import CLOCK_START
+from sandbox.seed.seedbed import Seedbed
 
 HOUR: Final = 3600 * 1000
-PICTURES: Final = "https://cdn.example.test/events"
 CATEGORIES: Final = {
     "体验课": ("英语体验课", "数学体验课", "编程体验课"),
     "亲子活动": ("亲子阅读", "亲子运动"),
     "讲座": ("升学讲座", "家庭教育讲座"),
 }
-SIGN_UP_FORM: Final = [
-    {"key": "学员姓名", "type": "text", "options": [], "isRequire": True},
-    {"key": "年级", "type": "radio", "options": ["一年级", "二年级", "三年级"], "isRequire": True},
-    {"key": "作品照片", "type": "image", "options": [], "isRequire": False},
-]
 
 
 @dataclass(frozen=True)
@@ -113,12 +107,9 @@ def _event(
             resource_id=f"hd_{bed.new_id()}",
             name=sample.name,
             brief=f"{sample.name}，名额有限，先到先得",
-            banner=f"{PICTURES}/{event_id}/banner.png",
-            cover_image=f"{PICTURES}/{event_id}/cover.png",
-            guide_image=f"{PICTURES}/{event_id}/guide.png",
             detail=f"<h2>{sample.name}</h2><p>由{bed.fake.name()}老师带领，请提前十分钟到场签到。</p>",
-            begin_time=_from_start(sample.begins),
-            end_time=_from_start(sample.ends),
+            begin_time=from_start(sample.begins),
+            end_time=from_start(sample.ends),
             event_category_first_id=category.parent_id,
             event_category_second_id=category.id,
             published=sample.published,
@@ -129,8 +120,9 @@ def _event(
             reservation_review_toggle=sample.review,
             cancel_review_toggle=sample.review,
             checkin_qrcode_toggle=False,
-            form_id=_form(bed) if sample.form else None,
+            form_id=sow_form(bed) if sample.form else None,
             deleted=sample.deleted,
+            **pictures(event_id),
         )
     )
     _conf(bed, event)
@@ -139,15 +131,6 @@ def _event(
         sow_shares(bed, event, members)
     for number, status in enumerate(sample.orders):
         sow_order(bed, event, session, members, number % len(members), status)
-
-
-def _from_start(days: float) -> int:
-    return CLOCK_START + round(days * DAY)
-
-
-def _form(bed: Seedbed) -> int:
-    fields = json.dumps(SIGN_UP_FORM, ensure_ascii=False, separators=(",", ":"))
-    return bed.add(Form(id=bed.new_id(), fields=fields)).id
 
 
 def _conf(bed: Seedbed, event: Event) -> None:
@@ -166,7 +149,7 @@ def _conf(bed: Seedbed, event: Event) -> None:
 
 def _session(bed: Seedbed, sample: Sample, event: Event, place: Place) -> EventSession:
     """On the event's last day, at its end."""
-    ends = _from_start(sample.ends)
+    ends = from_start(sample.ends)
     return bed.add(
         EventSession(
             id=bed.new_id(),

@@ -8,7 +8,6 @@ from typing import Final
 
 from sandbox.models import (
     EventCategory,
-    Form,
     GroupBuyEvent,
     GroupBuyEventRobot,
     GroupBuyEventRule,
@@ -19,9 +18,9 @@ from sandbox.models import (
     TrainingClass,
 )
 from sandbox.rules.group_buy_kind import GROUP_BUYS
-from sandbox.seed.events import PICTURES, SIGN_UP_FORM
+from sandbox.seed.activities import PICTURES, from_start, pictures, sow_form
 from sandbox.seed.organizations import Place, Places
-from sandbox.seed.seedbed import DAY, Seedbed
+from sandbox.seed.seedbed import Seedbed
 from sandbox.seed.teams import TeamSample, sow_teams
 from sandbox.settings import CLOCK_START
 
@@ -148,11 +147,8 @@ def _group_buy(
             titile=sample.titile,
             descr=f"{sample.titile}，人满开课，未满退款",
             detail=f"<h2>{sample.titile}</h2><p>{bed.fake.name()}老师授课，开课前一天电话确认。</p>",
-            banner=f"{PICTURES}/{group_buy_id}/banner.png",
-            cover_image=f"{PICTURES}/{group_buy_id}/cover.png",
-            guide_image=f"{PICTURES}/{group_buy_id}/guide.png",
-            begin_time=_from_start(sample.begins),
-            end_time=_from_start(sample.ends),
+            begin_time=from_start(sample.begins),
+            end_time=from_start(sample.ends),
             effective_type="RELATIVE_DATE",
             effective_hours=90 * 24,
             team_last_time_type="LIMITED" if sample.hours else "LIMITLESS",
@@ -169,8 +165,9 @@ def _group_buy(
             order_no=sample.order_no,
             event_category_first_id=category.parent_id,
             event_category_second_id=category.id,
-            form_id=_form(bed) if sample.form else None,
+            form_id=sow_form(bed) if sample.form else None,
             deleted=sample.deleted,
+            **pictures(group_buy_id),
         )
     )
     group_buy.status = GROUP_BUYS.status_of(group_buy, CLOCK_START)
@@ -180,15 +177,6 @@ def _group_buy(
         _specifications(bed, group_buy, classes)
     _launches(bed, sample, group_buy, place)
     sow_teams(bed, group_buy, sample.teams, sample.price, place)
-
-
-def _from_start(days: float) -> int:
-    return CLOCK_START + round(days * DAY)
-
-
-def _form(bed: Seedbed) -> int:
-    fields = json.dumps(SIGN_UP_FORM, ensure_ascii=False, separators=(",", ":"))
-    return bed.add(Form(id=bed.new_id(), fields=fields)).id
 
 
 def _conf(bed: Seedbed, sample: Sample, group_buy: GroupBuyEvent, place: Place) -> None:
