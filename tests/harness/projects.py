@@ -33,7 +33,7 @@ import pytest
 from clients import AdminClient
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome
-from harness.workshop import EventWorkshop
+from harness.kinds.event import EventWorkshop
 
 AREA = Area("管理后台", "活动")
 """

@@ -35,9 +35,13 @@ AREAS = (  # the first that fits
     area("tests/", "harness clients tests"),
     area("conftest.py", "harness", "pytest"),
     area("clients/", "clients", "requests urllib3"),
-    area("harness/", "harness clients", "allure dotenv faker jsonschema pytest referencing requests yaml"),
+    area(
+        "harness/",
+        "harness clients",
+        "allure dotenv faker jsonschema openpyxl pytest referencing requests yaml",
+    ),
     area("schemas/", "schemas", "jsonschema markdown_it referencing sqlglot yaml"),
-    area("sandbox/", "sandbox", "_typeshed faker flask jwt segno sqlalchemy werkzeug"),
+    area("sandbox/", "sandbox", "_typeshed faker flask jwt openpyxl segno sqlalchemy werkzeug"),
     area("benchmarks/", "harness clients benchmarks"),
 )
 
@@ -152,7 +156,7 @@ def test_only_one_place_starts_the_sandbox() -> None:
         ("clients/admin/events.py", "import pytest"),
         ("harness/cases.py", "from sandbox import running"),
         ("harness/cases.py", "def late():\n    import sandbox"),
-        ("harness/cases.py", "from tests.event_calls import EVENT_CALLS"),
+        ("harness/cases.py", "from tests.activities import life"),
         ("harness/cases.py", "import schemas.generate"),
         ("harness/cases.py", "import flask"),
         ("harness/platform.py", "import sandbox"),
@@ -177,7 +181,7 @@ def test_only_one_place_starts_the_sandbox() -> None:
         ("tests/harness/test_x.py", 'importlib.import_module("sandbox.app")'),
         ("tests/harness/test_x.py", '__import__("sandbox")'),
         ("tests/sandbox/test_x.py", "from harness.clock import HOUR"),
-        ("tests/sandbox/test_x.py", "from tests.event_calls import EVENT_CALLS"),
+        ("tests/sandbox/test_x.py", "from tests.activities import life"),
         ("benchmarks/default_run.py", "from sandbox import running"),
         ("elsewhere/module.py", "import json"),
     ],

@@ -24,6 +24,9 @@ EXPECTED = {
     "store": "101",
     "store_second": "102",
     "store_other_organization": "201",
+    "channel": "301",
+    "channel_second": "302",
+    "channel_other_organization": "401",
 }
 
 
@@ -55,10 +58,16 @@ def stores(wire: responses.RequestsMock, base: str, *ids: str) -> None:
     listed(wire, f"{base}/organizations/store_list", *({"organizationId": one} for one in ids))
 
 
+def channels(wire: responses.RequestsMock, base: str, *ids: str) -> None:
+    listed(wire, f"{base}/channel/list", *({"id": one, "name": "公众号"} for one in ids))
+
+
 def test_each_name_of_the_schema_leads_to_its_id(known_ids: KnownIds, wire: responses.RequestsMock) -> None:
     listed(wire, f"{OURS}/event_category", FIRST, SECOND, OTHER_SECOND)
     stores(wire, OURS, "101", "102")
     stores(wire, THEIRS, "201")
+    channels(wire, OURS, "301", "302")
+    channels(wire, THEIRS, "401")
     schema = json.loads((PROJECT / "data" / "case.schema.json").read_text("utf-8"))
 
     names = schema["$defs"]["word"]["properties"]["$id_of"]["enum"]
@@ -73,6 +82,13 @@ def test_ids_are_looked_up_once(known_ids: KnownIds, wire: responses.RequestsMoc
     assert len(wire.calls) == 1
 
 
+def test_stores_and_channels_are_looked_up_apart(known_ids: KnownIds, wire: responses.RequestsMock) -> None:
+    channels(wire, OURS, "301", "302")
+
+    assert [known_ids(name) for name in ("channel", "channel_second")] == ["301", "302"]
+    assert [call.request.url for call in wire.calls] == [f"{OURS}/channel/list?page=1&size=2"]
+
+
 def test_absent_id_needs_no_call(known_ids: KnownIds) -> None:
     assert known_ids("absent") == ABSENT
 
@@ -82,6 +98,13 @@ def test_too_few_stores_are_told(known_ids: KnownIds, wire: responses.RequestsMo
 
     with pytest.raises(HarnessError, match="the organization has 1 stores, the cases need 2"):
         known_ids("store")
+
+
+def test_too_few_channels_are_told(known_ids: KnownIds, wire: responses.RequestsMock) -> None:
+    channels(wire, THEIRS)
+
+    with pytest.raises(HarnessError, match="the organization has 0 channels, the cases need 1"):
+        known_ids("channel_other_organization")
 
 
 @pytest.mark.parametrize("rows", [(), (FIRST,), (FIRST, SECOND), (SECOND, {**SECOND, "id": "12"})])

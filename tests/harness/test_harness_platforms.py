@@ -72,8 +72,8 @@ def test_taken_wrongly(case: Case, admin: AdminClient, events: EventWorkshop, ma
 @case("makes-elsewhere", "C-14", "另一个组织建的", area=AREA, story="试写")
 def test_elsewhere(other_admin: AdminClient, events: EventWorkshop, mark: str) -> None:
     note(mark)
-    events.make(admin=other_admin)
-    other_admin.events.copy(events.make(admin=other_admin)["id"]).require_ok()
+    events.make(caller=other_admin)
+    other_admin.events.copy(events.make(caller=other_admin)["id"]).require_ok()
 
 @case("makes-by-a-caller", "E-01", "用例自己登录后建的", area=AREA, story="试写")
 def test_by_a_caller(platform, mark: str) -> None:
