@@ -20,6 +20,7 @@ from clients.errors import (
 )
 from clients.member import MemberClient
 from clients.observers import Call, Observer
+from clients.payment_provider import PaymentProvider
 from clients.redaction import MASK, Redactor
 from clients.response import Answer, Attempt, Exchange
 from clients.sandbox import SandboxClient
@@ -44,6 +45,7 @@ __all__ = [
     "MissingCredential",
     "NotJson",
     "Observer",
+    "PaymentProvider",
     "PlatformFailure",
     "ProfileError",
     "Redactor",

@@ -255,7 +255,7 @@ def _exchange(
 
 
 def _is_json(response: requests.Response) -> bool:
-    return "json" in str(response.headers.get("Content-Type", ""))
+    return "json" in str(response.headers.get("Content-Type", "")).lower()
 
 
 def _readable(sent: object) -> str:

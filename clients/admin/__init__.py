@@ -4,10 +4,12 @@ from collections.abc import Mapping
 from typing import Any
 
 from clients.admin.checkin_qrcodes import CheckinQrcodes
+from clients.admin.event_orders import EventOrders
 from clients.admin.events import Events
 from clients.admin.group_buy_orders import GroupBuyOrders
 from clients.admin.group_buys import GroupBuys
 from clients.admin.pick_lists import Channels, EventCategories, Resources, Stores
+from clients.admin.reports import Reports
 from clients.admin.workers import Workers
 from clients.auth import SignIn, tenant_login
 from clients.bodies import TenantToken
@@ -23,8 +25,10 @@ class AdminClient:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         self.events = Events(transport)
+        self.event_orders = EventOrders(transport)
         self.group_buys = GroupBuys(transport)
         self.group_buy_orders = GroupBuyOrders(transport)
+        self.reports = Reports(transport)
         self.workers = Workers(transport)
         self.checkin_qrcodes = CheckinQrcodes(transport)
         self.resources = Resources(transport)

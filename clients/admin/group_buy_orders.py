@@ -1,35 +1,35 @@
 """Orders and teams of group-buys on the admin console."""
 
+from clients.admin.order_desk import OrderDesk
 from clients.bodies import GroupBuyOrder, Paging, Team, TeamSizeCount
 from clients.response import Answer
-from clients.transport import Resource
 
 Teams = list[Team]
 Counts = list[TeamSizeCount]
 Orders = list[GroupBuyOrder]
-PATH = "group_buy_event_order"
 
 
-class GroupBuyOrders(Resource):
+class GroupBuyOrders(OrderDesk):
+    name = "admin.group_buy_orders"
+    path = "group_buy_event_order"
+
     def teams(self, group_buy_id: str | None, *, page: Paging = None, size: Paging = None) -> Answer[Teams]:
         params = {"groupBuyEventId": group_buy_id, "page": page, "size": size}
-        return self._transport.call("admin.group_buy_orders.teams", "GET", f"{PATH}/teams", params=params)
+        return self._transport.call(f"{self.name}.teams", "GET", f"{self.path}/teams", params=params)
 
     def numbers(self, group_buy_id: str | None) -> Answer[Counts]:
         """The team sizes on offer with their counts (G-16)."""
         params = {"groupBuyEventId": group_buy_id}
-        path = f"{PATH}/event_rule/numbers"
-        return self._transport.call("admin.group_buy_orders.numbers", "GET", path, params=params)
+        path = f"{self.path}/event_rule/numbers"
+        return self._transport.call(f"{self.name}.numbers", "GET", path, params=params)
 
     def teams_file(
         self, group_buy_id: str | None, *, status: str | None = None, team_size: int | str | None = None
     ) -> Answer[bytes]:
         """The teams as an .xlsx file (G-15)."""
         params = {"groupBuyEventId": group_buy_id, "status": status, "teamSize": team_size}
-        path = f"{PATH}/excel_teams"
-        return self._transport.call(
-            "admin.group_buy_orders.teams_file", "GET", path, params=params, file=True
-        )
+        path = f"{self.path}/excel_teams"
+        return self._transport.call(f"{self.name}.teams_file", "GET", path, params=params, file=True)
 
     def orders(
         self,
@@ -52,7 +52,7 @@ class GroupBuyOrders(Resource):
             "page": page,
             "size": size,
         }
-        return self._transport.call("admin.group_buy_orders.orders", "GET", f"{PATH}/orders", params=params)
+        return self._transport.call(f"{self.name}.orders", "GET", f"{self.path}/orders", params=params)
 
     def search(
         self,
@@ -71,4 +71,4 @@ class GroupBuyOrders(Resource):
             "page": page,
             "size": size,
         }
-        return self._transport.call("admin.group_buy_orders.search", "GET", f"{PATH}/search", params=params)
+        return self._transport.call(f"{self.name}.search", "GET", f"{self.path}/search", params=params)

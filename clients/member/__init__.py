@@ -2,9 +2,13 @@
 
 from clients.auth import SignIn, wechat_login
 from clients.bodies import Member, MemberToken
+from clients.member.event_orders import MemberEventOrders
 from clients.member.events import MemberEvents
+from clients.member.group_buy_orders import MemberGroupBuyOrders
 from clients.member.group_buys import MemberGroupBuys
+from clients.member.payments import MemberPayments
 from clients.member.resources import MemberResources
+from clients.member.shares import MemberShares
 from clients.response import Answer
 from clients.transport import Transport
 
@@ -17,7 +21,11 @@ class MemberClient:
     def __init__(self, transport: Transport) -> None:
         self.transport = transport
         self.events = MemberEvents(transport)
+        self.event_orders = MemberEventOrders(transport)
         self.group_buys = MemberGroupBuys(transport)
+        self.group_buy_orders = MemberGroupBuyOrders(transport)
+        self.payments = MemberPayments(transport)
+        self.shares = MemberShares(transport)
         self.resources = MemberResources(transport)
 
     def signed_in(self, sign_in: SignIn) -> "MemberClient":
