@@ -5,6 +5,8 @@ The same observer judges the answer, so that no test can forget to; a broken sch
 
 import json
 from collections import deque
+from dataclasses import dataclass
+from threading import Lock, current_thread, main_thread
 from typing import Any
 
 import allure
@@ -17,14 +19,29 @@ LAST_CALLS = 12
 SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
 
 
+@dataclass(frozen=True)
+class Finished:
+    """A call that another thread made, to be told in the report by the test's own."""
+
+    call: Call
+    outcome: Exchange | ExchangeFailure
+    verdict: Verdict
+    problem: ExchangeFailure | SchemaBroken | None
+
+
 class Evidence:
-    """An observer of the transport. `in_report` says whether an Allure report is written at all."""
+    """An observer of the transport. `in_report` says whether an Allure report is written at all.
+
+    A report's steps nest by thread, so that calls of other threads wait for `tell_aside`.
+    """
 
     def __init__(self, redactor: Redactor, *, in_report: bool, strict_schema: bool) -> None:
         self._redactor = redactor
         self._in_report = in_report
         self._strict_schema = strict_schema
         self._step: Any = None
+        self._lock = Lock()
+        self._aside: list[Finished] = []
         self._last: deque[str] = deque(maxlen=LAST_CALLS)
         self.calls = 0
         self.extras: set[str] = set()
@@ -38,9 +55,10 @@ class Evidence:
         self.extras = set()
 
     def call_started(self, call: Call) -> None:
-        self.calls += 1
-        if self._in_report:
-            self._step = allure.step(f"{title(call.name)}（{call.actor}）")
+        with self._lock:
+            self.calls += 1
+        if self._in_report and _is_main_thread():
+            self._step = _step_of(call)
             self._step.__enter__()
 
     def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
@@ -48,14 +66,28 @@ class Evidence:
             self._learn(outcome.json()["data"])
         verdict = judge(outcome) if isinstance(outcome, Exchange) else Verdict()
         problem = self._problem(call, outcome, verdict)
-        self._last.append(self._line(call, outcome))
-        self.extras.update(f"{call.name}: {extra}" for extra in verdict.extras)
-        if self._in_report:
+        with self._lock:
+            self._last.append(self._line(call, outcome))
+            self.extras.update(f"{call.name}: {extra}" for extra in verdict.extras)
+            if isinstance(problem, SchemaBroken):
+                self.broken.append(problem)
+            if self._in_report and not _is_main_thread():
+                self._aside.append(Finished(call, outcome, verdict, problem))
+        if self._in_report and _is_main_thread():
             self._attach(outcome, verdict)
             self._close_step(problem)
         if isinstance(problem, SchemaBroken):
-            self.broken.append(problem)
             raise problem
+
+    def tell_aside(self) -> None:
+        """Report the calls that other threads have made, in the order in which they ended."""
+        with self._lock:
+            told, self._aside = self._aside, []
+        for one in told:
+            self._step = _step_of(one.call)
+            self._step.__enter__()
+            self._attach(one.outcome, one.verdict)
+            self._close_step(one.problem)
 
     def redacted(self, text: str) -> str:
         return self._redactor.text(text)
@@ -104,6 +136,14 @@ class Evidence:
         step, self._step = self._step, None
         if step is not None:
             step.__exit__(type(problem) if problem else None, problem, None)
+
+
+def _is_main_thread() -> bool:
+    return current_thread() is main_thread()
+
+
+def _step_of(call: Call) -> Any:
+    return allure.step(f"{title(call.name)}（{call.actor}）")
 
 
 def _request_text(exchange: Exchange, redactor: Redactor) -> str:

@@ -11,9 +11,12 @@ from harness.cleanup import CleanUp
 from harness.clock import Clock, SandboxClock, SystemClock
 from harness.evidence import Evidence
 from harness.kinds.event import EventWorkshop
+from harness.kinds.event_orders import EventBookings
 from harness.kinds.group_buy import GroupBuyWorkshop
+from harness.kinds.group_buy_orders import GroupBuyBookings
 from harness.known_ids import KnownIds
 from harness.material import Material
+from harness.people import Cashier, People
 from harness.platform import Platform, Unavailable, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
@@ -52,7 +55,8 @@ def created_rows() -> CleanUp:
 
 @pytest.fixture(scope="session")
 def platform(run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp) -> Iterator[Platform]:
-    with opened(run.profile, run.sandbox_mode, redactor, (created_rows, evidence)) as platform:
+    observers, database = (created_rows, evidence), run.sandbox_database
+    with opened(run.profile, run.sandbox_mode, redactor, observers, database=database) as platform:
         yield platform
 
 
@@ -144,6 +148,18 @@ def member(platform: Platform) -> MemberClient:
 
 
 @pytest.fixture
+def people(platform: Platform, mark: str) -> People:
+    """Makes members for the test."""
+    return People(platform, mark)
+
+
+@pytest.fixture
+def cashier(platform: Platform, randomness: Randomness) -> Cashier:
+    """Pays for orders, on both sides."""
+    return Cashier(platform, randomness)
+
+
+@pytest.fixture
 def material(
     admin: AdminClient, clock: Clock, known_ids: KnownIds, fake: Faker, randomness: Randomness
 ) -> Material:
@@ -159,6 +175,16 @@ def events(material: Material) -> EventWorkshop:
 @pytest.fixture
 def group_buys(material: Material) -> GroupBuyWorkshop:
     return GroupBuyWorkshop(material)
+
+
+@pytest.fixture
+def event_bookings(events: EventWorkshop) -> EventBookings:
+    return EventBookings(events)
+
+
+@pytest.fixture
+def group_buy_bookings(group_buys: GroupBuyWorkshop) -> GroupBuyBookings:
+    return GroupBuyBookings(group_buys)
 
 
 @pytest.fixture

@@ -12,9 +12,11 @@ from harness.cases import Catalogue, load_catalogue
 from harness.profile import load_profile
 from harness.rules import load_rules
 from harness.run import PROJECT, RUN, Run
+from harness.services import database_url
 from harness.suites import named_in, suite_files
 
 SANDBOX_MODES = ("inprocess", "http")
+MARIADB = "mysql+pymysql://root@127.0.0.1:3306/regression"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -29,6 +31,23 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--sandbox",
         choices=SANDBOX_MODES,
         help="how to reach the sandbox: in this process, or on a real socket (default: inprocess)",
+    )
+    group.addoption(
+        "--sandbox-database",
+        metavar="URL",
+        help="where the sandbox keeps its rows: a scratch database for each process, made beside the one "
+        "that this SQLAlchemy URL names and dropped afterwards (default: a temporary SQLite file)",
+    )
+    group.addoption(
+        "--mariadb",
+        metavar="URL",
+        default=MARIADB,
+        help="where the journeys that need a MariaDB find one (default: %(default)s)",
+    )
+    group.addoption(
+        "--require-services",
+        action="store_true",
+        help="fail, instead of skipping, what needs a database that does not answer",
     )
     group.addoption("--seed", type=int, metavar="N", help="repeat the run that printed this seed")
     group.addoption(
@@ -89,11 +108,19 @@ def _run(config: pytest.Config) -> Run:
         raise pytest.UsageError(
             f"--sandbox={mode} is for the sandbox; profile {profile.name} is a real environment"
         )
+    database = config.getoption("sandbox_database")
+    if database and not profile.sandbox:
+        raise pytest.UsageError(
+            f"--sandbox-database is for the sandbox; profile {profile.name} is a real environment"
+        )
     _known("--rule", config.getoption("rule"), set(rules))
     _known("--case", config.getoption("case"), _case_ids(config, catalogue))
     return Run(
         profile=profile,
         sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
+        sandbox_database=database_url(database) if database else None,
+        mariadb=database_url(config.getoption("mariadb")),
+        require_services=config.getoption("require_services"),
         seed=_seed(config),
         strict_schema=config.getoption("strict_schema"),
         rules=rules,

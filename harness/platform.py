@@ -6,6 +6,7 @@ from dataclasses import replace
 from urllib.parse import urlsplit
 
 import requests
+from sqlalchemy import URL
 
 from clients import (
     AdminClient,
@@ -13,6 +14,7 @@ from clients import (
     HarnessError,
     MemberClient,
     Observer,
+    PaymentProvider,
     Redactor,
     SandboxClient,
     SignIn,
@@ -23,6 +25,7 @@ from clients import (
     new_session,
 )
 from harness.profile import MAIN_TENANT, Credential, Profile
+from harness.services import scratch_database
 
 OTHER_TENANT = "other"
 
@@ -87,6 +90,22 @@ class Platform:
             self._members[kind] = self.mini_program.signed_in(sign_in)
         return self._members[kind]
 
+    def new_member(self, name: str) -> MemberClient:
+        """The mini-program as a member that nobody has been before; `name` tells it from others."""
+        if self.profile.app_id is None or not self.profile.may_make_members:
+            raise Unavailable(f"环境 {self.profile.title} 不允许用例新建会员（may.new_members）")
+        return self.mini_program.signed_in(WechatSignIn(f"member {name}", self.profile.app_id, f"new-{name}"))
+
+    @property
+    def payment_provider(self) -> PaymentProvider:
+        """The payment provider, as far as its callbacks go."""
+        profile = self.profile
+        if profile.payment_secret is None:
+            variables = (profile.payment_variable,) if profile.payment_variable else ()
+            raise Unavailable(_missing("支付通知的签名密钥", variables, profile))
+        transport = self.mini_program.transport.signed_in(Anonymous(actor="payment provider"))
+        return PaymentProvider(transport, profile.payment_secret)
+
     def _transport(self, base_url: str) -> Transport:
         return Transport(
             base_url,
@@ -100,24 +119,34 @@ class Platform:
 
 @contextmanager
 def opened(
-    profile: Profile, sandbox_mode: str | None, redactor: Redactor, observers: Iterable[Observer] = ()
+    profile: Profile,
+    sandbox_mode: str | None,
+    redactor: Redactor,
+    observers: Iterable[Observer] = (),
+    *,
+    database: URL | None = None,
 ) -> Iterator[Platform]:
-    """The platform of a profile, ready to be called; what was started is stopped at the end."""
+    """The platform of a profile, ready to be called; what was started is stopped at the end.
+
+    The sandbox keeps its rows in a scratch database beside `database`; raises `ServiceMissing` where there
+    is no such server.
+    """
     with ExitStack() as stack:
         if sandbox_mode is None:
             session = stack.enter_context(new_session())
             yield Platform(profile, session, redactor, observers)
         else:
-            session, at = stack.enter_context(_sandbox(profile, sandbox_mode))
+            kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
+            session, at = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in))
             yield Platform(_moved(profile, at), session, redactor, observers)
 
 
 @contextmanager
-def _sandbox(profile: Profile, mode: str) -> Iterator[tuple[requests.Session, str]]:
+def _sandbox(profile: Profile, mode: str, database: str | None) -> Iterator[tuple[requests.Session, str]]:
     import sandbox  # here alone: a run on a real environment does not load it
 
     at = _root(profile.admin_url)
-    with sandbox.running() as app:
+    with sandbox.running(database) as app:
         if mode == "inprocess":
             with new_session(WsgiAdapter(app), at) as session:
                 yield session, at

@@ -18,7 +18,7 @@ from harness.documents import problems, read_json, read_toml
 
 V = TypeVar("V")
 MAIN_TENANT = "admin"
-_SECRET_PLACES = {"tenants", "tenants_without", "wechat"}
+_SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment"}
 _USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
@@ -51,6 +51,9 @@ class Profile:
     sandbox_url: str | None
     limits: Limits
     may_set_clock: bool
+    may_make_members: bool
+    payment_secret: str | None = field(repr=False)
+    payment_variable: str | None
     tenant_token_hours: int
     member_token_hours: int
     app_id: str | None
@@ -66,6 +69,7 @@ class Profile:
         credentials = [*self.tenants.values(), *self.tenants_without.values()]
         values = [credential.password for credential in credentials]
         values += [code.code for code in self.wechat_codes.values()]
+        values.append(self.payment_secret)
         return [value for value in values if value]
 
 
@@ -150,12 +154,14 @@ def _inline_secrets(document: dict[str, Any]) -> list[str]:
     ]
     codes = document.get("wechat", {}).get("codes", {})
     places += [f"wechat.codes.{kind}" for kind, entry in codes.items() if "code" in entry]
+    places += ["payment.secret"] if "secret" in document.get("payment", {}) else []
     mend = "a secret may not stand in a profile; name an environment variable instead"
     return [f"{place}: {mend}" for place in places]
 
 
 def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | None]) -> Profile:
     urls, settings, wechat = document["urls"], document.get("set", {}), document.get("wechat", {})
+    may, payment = document.get("may", {}), document.get("payment", {})
     return Profile(
         name=name,
         title=document["title"],
@@ -164,7 +170,10 @@ def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | 
         member_url=urls["member"],
         sandbox_url=urls.get("sandbox"),
         limits=Limits(**document.get("limits", {})),
-        may_set_clock=document.get("may", {}).get("clock", False),
+        may_set_clock=may.get("clock", False),
+        may_make_members=may.get("new_members", False),
+        payment_secret=payment.get("secret") or variables.get(payment.get("secret_env", "")) or None,
+        payment_variable=payment.get("secret_env"),
         tenant_token_hours=settings.get("tenant_token_hours", 12),
         member_token_hours=settings.get("member_token_hours", 2),
         app_id=wechat.get("app_id"),

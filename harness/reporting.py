@@ -9,6 +9,7 @@ from harness.evidence import Evidence
 from harness.platform import Unavailable
 from harness.run import RUN
 from harness.selection import CASE_OF_ITEM
+from harness.services import ServiceMissing
 
 Mask = Callable[[str], str]
 EVIDENCE = pytest.StashKey[Evidence]()
@@ -23,8 +24,12 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    yield from _skipping_what_is_unavailable(item)
-    if (evidence := item.config.stash.get(EVIDENCE, None)) is not None and evidence.broken:
+    try:
+        yield from _skipping_what_is_unavailable(item)
+    finally:
+        if (evidence := item.config.stash.get(EVIDENCE, None)) is not None:
+            evidence.tell_aside()
+    if evidence is not None and evidence.broken:
         raise evidence.broken[0]  # the test has swallowed it
 
 
@@ -50,11 +55,19 @@ def pytest_runtest_makereport(
 
 
 def _skipping_what_is_unavailable(item: pytest.Item) -> Generator[None, None, None]:
-    """A real environment may lack a caller or a clock; the sandbox lacks nothing: there it is a failure."""
+    """A real environment may lack a caller or a clock; the sandbox lacks nothing: there it is a failure.
+
+    A database that does not answer is a skip, unless the run requires its services.
+    """
+    run = item.config.stash[RUN]
     try:
         yield
     except Unavailable as reason:
-        if item.config.stash[RUN].profile.sandbox:
+        if run.profile.sandbox:
+            raise
+        pytest.skip(str(reason))
+    except ServiceMissing as reason:
+        if run.require_services:
             raise
         pytest.skip(str(reason))
 

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from harness.cases import Catalogue
 from harness.profile import Profile
@@ -15,10 +16,16 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Run:
-    """`sandbox_mode` is None on a real environment; `seed` gives every generated value."""
+    """`sandbox_mode` is None on a real environment; `seed` gives every generated value.
+
+    `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file).
+    """
 
     profile: Profile
     sandbox_mode: str | None
+    sandbox_database: URL | None
+    mariadb: URL
+    require_services: bool
     seed: int
     strict_schema: bool
     rules: Mapping[str, Rule]

@@ -1,21 +1,16 @@
 """Reads the .xlsx files that the platform exports, so that they can be judged and compared like lists."""
 
 import io
-import re
 import warnings
-import zipfile
 from dataclasses import dataclass
+from email.message import Message
 from functools import cached_property
 from typing import Any
 from urllib.parse import unquote
 
 from openpyxl import load_workbook
-from openpyxl.utils.exceptions import InvalidFileException
 
 from clients import Exchange, PlatformFailure
-
-_NAME = re.compile(r"filename(?:\*=(?:UTF-8'')?|=)\"?([^\";]+)", re.IGNORECASE)
-_UNREADABLE = (zipfile.BadZipFile, InvalidFileException, KeyError, ValueError, OSError)
 
 
 @dataclass(frozen=True)
@@ -37,8 +32,8 @@ def sheet_of(content: bytes) -> Sheet:
         with warnings.catch_warnings(action="ignore"):  # other writers leave out styles; that is no fault
             book = load_workbook(io.BytesIO(content), data_only=True)
         sheets = [[[_text(cell) for cell in row] for row in one.iter_rows(values_only=True)] for one in book]
-    except _UNREADABLE as error:
-        raise PlatformFailure(f"导出的文件不是能打开的 .xlsx：{error}（{len(content)} 字节）") from None
+    except Exception as error:  # whatever zip, XML and styles break with, they break by the file
+        raise PlatformFailure(f"导出的文件不是能打开的 .xlsx：{error!r}（{len(content)} 字节）") from None
     if len(sheets) != 1 or not sheets[0]:
         raise PlatformFailure(f"导出的 .xlsx 应恰有一张带表头的工作表，实有 {len(sheets)} 张")
     headings, *rows = sheets[0]
@@ -48,14 +43,20 @@ def sheet_of(content: bytes) -> Sheet:
 def file_document(exchange: Exchange) -> dict[str, Any]:
     """A file's answer as a schema judges it: `{contentType, fileName, headings, rows}`."""
     headers = {name.lower(): value for name, value in exchange.response_headers.items()}
-    named = _NAME.search(headers.get("content-disposition", ""))
     sheet = sheet_of(exchange.file or b"")
     return {
         "contentType": headers.get("content-type", "").partition(";")[0].strip(),
-        "fileName": unquote(named[1]) if named else "",
+        "fileName": _file_name(headers.get("content-disposition", "")),
         "headings": sheet.headings,
         "rows": sheet.rows,
     }
+
+
+def _file_name(disposition: str) -> str:
+    """Plain, quoted or by RFC 5987; a plain one may be URL-encoded, as many servers write it."""
+    parsed = Message()
+    parsed["Content-Disposition"] = disposition
+    return unquote(parsed.get_filename(""))
 
 
 def _text(cell: object) -> str:

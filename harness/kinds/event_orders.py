@@ -1,0 +1,67 @@
+"""Orders of events: how a session is booked, and what the console does about it."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clients import AdminClient, Answer
+from clients.admin.order_desk import OrderDesk
+from clients.bodies import Booking, EventBookingBody
+from harness.bookings import MOBILE, Bookings
+from harness.people import Person
+
+OPEN_NOW = {"$clock": "-1h"}
+
+
+class EventBookings(Bookings):
+    """Sessions of events that are published and open; they are held in the first store, two days from now."""
+
+    amount = "chargedMount"
+
+    def desk(self, caller: AdminClient | None = None) -> OrderDesk:
+        return (caller or self.admin).event_orders
+
+    def activity(
+        self, changes: Mapping[str, Any] | None = None, *, price: int = 0, cancel_reviewed: bool = False
+    ) -> Mapping[str, Any]:
+        event: Mapping[str, Any] = self._activities.make(
+            {
+                "published": True,
+                "beginTime": OPEN_NOW,
+                "chargeToggle": price > 0,
+                "chargedAmount": price,
+                "cancelReviewToggle": cancel_reviewed,
+                "eventSessionList.0.placeType": "STORE",
+                "eventSessionList.0.applicableStoreIds": {"$id_of": "store"},
+                **(changes or {}),
+            }
+        )
+        return event
+
+    def body(self, activity: Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        session = activity["eventSessionList"][0]
+        valid: EventBookingBody = {
+            "eventId": activity["id"],
+            "sessionId": session["id"],
+            "sessionStoreId": self.store(activity),
+            "name": f"学员{self._activities.mark}",
+            "mobile": MOBILE,
+            "channel": "线上-微信",
+            "formDataList": [],
+        }
+        return self._activities.changed(valid, changes or {})
+
+    def send(self, person: Person, body: Mapping[str, Any]) -> Answer[Booking]:
+        return person.calls.event_orders.book(body)
+
+    def cancel(self, person: Person, order_id: str) -> Answer[Any]:
+        return person.calls.event_orders.cancel(order_id)
+
+    def listed(self, activity_id: str, order_id: str) -> list[Mapping[str, Any]]:
+        return [*self.admin.event_orders.list(activity_id, {"keyWord": order_id}).require_data()]
+
+    def store(self, activity: Mapping[str, Any]) -> str | None:
+        stores = activity["eventSessionList"][0]["applicableStoreIds"] or ""
+        return stores.split(",")[0] or None
+
+    def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
+        return int(activity["eventSessionList"][0]["endTime"])

@@ -1,0 +1,74 @@
+"""Orders of group-buys: how a team is opened and joined, and what the console does about an order."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from clients import AdminClient, Answer
+from clients.admin.order_desk import OrderDesk
+from clients.bodies import Booking, TeamBody
+from harness.bookings import MOBILE, Bookings
+from harness.clock import HOUR
+from harness.kinds.event_orders import OPEN_NOW
+from harness.people import Person
+
+RULE = "groupBuyEventTeamRules.0"
+
+
+class GroupBuyBookings(Bookings):
+    """Group-buys that are enabled and open, launched in the first store; teams are of one rule.
+
+    A booking opens a team, unless its body names one. By a rule of size 1, a team is full with its leader.
+    """
+
+    amount = "chargedAmount"
+
+    def desk(self, caller: AdminClient | None = None) -> OrderDesk:
+        return (caller or self.admin).group_buy_orders
+
+    def activity(
+        self, changes: Mapping[str, Any] | None = None, *, price: int = 0, cancel_reviewed: bool = False
+    ) -> Mapping[str, Any]:
+        made: Mapping[str, Any] = self._activities.make(
+            {
+                "enable": True,
+                "beginTime": OPEN_NOW,
+                "cancelReviewToggle": cancel_reviewed,
+                f"{RULE}.leaderPrice": price,
+                f"{RULE}.memberPrice": price,
+                **(changes or {}),
+            }
+        )
+        known = self._activities.words.id_of
+        places = {"orgIds": [known("store")], "channelIds": [known("channel")]}
+        self.admin.group_buys.launch({"groupBuyEventId": made["id"], **places}).require_ok()
+        return made
+
+    def body(self, activity: Mapping[str, Any], changes: Mapping[str, Any] | None = None) -> dict[str, Any]:
+        valid: TeamBody = {
+            "groupBuyEventId": activity["id"],
+            "groupBuyEventTeamId": "",
+            "size": activity["groupBuyEventTeamRules"][0]["size"],
+            "name": f"学员{self._activities.mark}",
+            "mobile": MOBILE,
+            "checkCode": None,
+            "childMemberId": None,
+            "skuValues": None,
+            "formDataList": [],
+        }
+        return self._activities.changed(valid, changes or {})
+
+    def send(self, person: Person, body: Mapping[str, Any]) -> Answer[Booking]:
+        return person.calls.group_buy_orders.join(body)
+
+    def cancel(self, person: Person, order_id: str) -> Answer[Any]:
+        return person.calls.group_buy_orders.cancel(order_id)
+
+    def listed(self, activity_id: str, order_id: str) -> list[Mapping[str, Any]]:
+        return [*self.admin.group_buy_orders.orders(activity_id, key_word=order_id).require_data()]
+
+    def store(self, activity: Mapping[str, Any]) -> str | None:
+        return self._activities.words.id_of("store")
+
+    def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
+        """RELATIVE_DATE, as the workshop makes it: hours from the order's creation."""
+        return int(order["createdTime"] + activity["effectiveHours"] * HOUR)
