@@ -38,7 +38,7 @@ class CleanUp:
         resource, _, method = call.name.removeprefix(FRONT).rpartition(".")
         if not call.name.startswith(FRONT) or method not in MAKES_ROWS:
             return
-        if not isinstance(outcome, Exchange) or outcome.status != 200:
+        if not isinstance(outcome, Exchange) or outcome.status != 200 or outcome.file is not None:
             return
         body = outcome.json()
         made = body.get("data")
@@ -67,9 +67,9 @@ class CleanUp:
 def _found(
     mark: str, actor: str, resource: str, client: AdminClient, created: list[Created]
 ) -> list[Created]:
-    """The rows within the mark that nobody has told of."""
+    """The rows within the mark that nobody has told of; rows of two kinds may have one id."""
     rows = _resource(client, resource).list(search_word=mark, page=1, size=MOST_ROWS).require_data()
-    known = {row.row_id for row in created}
+    known = {row.row_id for row in created if row.resource == resource}
     return [Created(actor, resource, row["id"]) for row in rows if row["id"] not in known]
 
 

@@ -7,8 +7,9 @@ from typing import Any
 import pytest
 import responses
 
-from clients import AdminClient, FixedHeaders, Refused, Transport
+from clients import AdminClient, FixedHeaders, HttpError, NotJson, Refused, Transport, WrongEnvelope
 from harness.cleanup import CleanUp
+from tests.harness.exports import XLSX
 
 DAB = "http://platform.test/dab"
 
@@ -41,6 +42,17 @@ def create(created: CleanUp, platform: responses.RequestsMock, actor: str, *ids:
         client(created, actor).events.create({})
 
 
+def deletable(platform: responses.RequestsMock, *paths: str) -> None:
+    for path in paths:
+        answers(platform, "DELETE", path, None)
+
+
+def deleted_paths(platform: responses.RequestsMock) -> list[str]:
+    """The path of each delete, in order."""
+    calls = [call.request for call in platform.calls if call.request.method == "DELETE"]
+    return [str(call.url).removeprefix(f"{DAB}/") for call in calls]
+
+
 def deleted(platform: responses.RequestsMock) -> list[str]:
     """`actor: id` of each delete, in order."""
     calls = [call.request for call in platform.calls if call.request.method == "DELETE"]
@@ -53,8 +65,7 @@ def run(created: CleanUp) -> None:
 
 def test_rows_are_deleted_in_reverse_order(created: CleanUp, platform: responses.RequestsMock) -> None:
     create(created, platform, "admin", "1", "2", "3")
-    for event_id in "123":
-        answers(platform, "DELETE", f"event/{event_id}", None)
+    deletable(platform, "event/1", "event/2", "event/3")
 
     run(created)
 
@@ -64,8 +75,7 @@ def test_rows_are_deleted_in_reverse_order(created: CleanUp, platform: responses
 def test_rows_are_deleted_by_who_made_them(created: CleanUp, platform: responses.RequestsMock) -> None:
     create(created, platform, "admin", "1")
     create(created, platform, "other", "2")
-    for event_id in "12":
-        answers(platform, "DELETE", f"event/{event_id}", None)
+    deletable(platform, "event/1", "event/2")
 
     run(created)
 
@@ -82,14 +92,24 @@ def test_rows_are_deleted_once(created: CleanUp, platform: responses.RequestsMoc
     assert deleted(platform) == ["admin: 1"]
 
 
+def test_copy_that_tells_its_id_is_deleted_by_it(created: CleanUp, platform: responses.RequestsMock) -> None:
+    answers(platform, "PUT", "group_buy_event/1/copy", "5")
+    deletable(platform, "group_buy_event/5")
+    client(created, "admin").group_buys.copy("1")
+
+    run(created)
+
+    assert [call.request.method for call in platform.calls] == ["PUT", "DELETE"]
+    assert deleted_paths(platform) == ["group_buy_event/5"]
+
+
 def test_copies_are_found_by_the_mark_and_deleted_first(
     created: CleanUp, platform: responses.RequestsMock
 ) -> None:
     create(created, platform, "admin", "1")
     answers(platform, "PUT", "event/1/copy", None)
     answers(platform, "GET", "event/list", [{"id": "1"}, {"id": "5"}], total=2, page=1, size=1000)
-    for event_id in "15":
-        answers(platform, "DELETE", f"event/{event_id}", None)
+    deletable(platform, "event/1", "event/5")
     client(created, "admin").events.copy("1")
 
     run(created)
@@ -98,7 +118,70 @@ def test_copies_are_found_by_the_mark_and_deleted_first(
     assert "searchWord=q1" in str(platform.calls[2].request.url)
 
 
-@pytest.mark.parametrize(("code", "data"), [("40001", None), ("0", None), ("0", {"id": "1"})])
+def test_untold_copies_are_looked_for_once(created: CleanUp, platform: responses.RequestsMock) -> None:
+    answers(platform, "PUT", "event/1/copy", None)
+    answers(platform, "GET", "event/list", [{"id": "5"}, {"id": "6"}], total=2, page=1, size=1000)
+    deletable(platform, "event/5", "event/6")
+    for _ in range(2):
+        client(created, "admin").events.copy("1")
+
+    run(created)
+
+    assert deleted(platform) == ["admin: 6", "admin: 5"]
+
+
+def test_copy_is_found_though_another_kind_has_its_id(
+    created: CleanUp, platform: responses.RequestsMock
+) -> None:
+    answers(platform, "POST", "workers", "5")
+    answers(platform, "PUT", "event/1/copy", None)
+    answers(platform, "GET", "event/list", [{"id": "5"}], total=1, page=1, size=1000)
+    deletable(platform, "workers/5", "event/5")
+    client(created, "admin").workers.create({})
+    client(created, "admin").events.copy("1")
+
+    run(created)
+
+    assert deleted_paths(platform) == ["event/5", "workers/5"]
+
+
+def test_rows_of_several_kinds_are_deleted_in_reverse_order(
+    created: CleanUp, platform: responses.RequestsMock
+) -> None:
+    made = client(created, "admin")
+    for path, row_id in (("event", "1"), ("group_buy_event", "2"), ("workers", "3")):
+        answers(platform, "POST", path, row_id)
+        deletable(platform, f"{path}/{row_id}")
+    for calls in (made.events, made.group_buys, made.workers):
+        calls.create({})
+
+    run(created)
+
+    assert deleted_paths(platform) == ["workers/3", "group_buy_event/2", "event/1"]
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "member.group_buy_orders.create",
+        "sandbox.members.create",
+        "member.events.copy",
+        "admin.group_buys.launch",
+        "admin.events.recreate",
+    ],
+)
+def test_other_calls_make_no_rows_to_delete(
+    created: CleanUp, platform: responses.RequestsMock, name: str
+) -> None:
+    answers(platform, "POST", "some", "1")
+    client(created, "admin").transport.call(name, "POST", "some")
+
+    run(created)
+
+    assert len(platform.calls) == 1
+
+
+@pytest.mark.parametrize(("code", "data"), [("40001", "1"), ("40001", None), ("0", None), ("0", {"id": "1"})])
 def test_create_that_made_nothing_leaves_nothing_to_delete(
     created: CleanUp, platform: responses.RequestsMock, code: str, data: Any
 ) -> None:
@@ -108,6 +191,44 @@ def test_create_that_made_nothing_leaves_nothing_to_delete(
     run(created)
 
     assert deleted(platform) == []
+
+
+def test_create_that_answers_a_file_leaves_nothing_to_delete(
+    created: CleanUp, platform: responses.RequestsMock
+) -> None:
+    platform.post(f"{DAB}/event", body=b"PK", content_type=XLSX)
+    client(created, "admin").transport.call("admin.events.create", "POST", "event", file=True)
+
+    run(created)
+
+    assert deleted(platform) == []
+
+
+@pytest.mark.parametrize(
+    ("body", "status", "kind"), [("<html>", 200, NotJson), ("[]", 200, WrongEnvelope), ("", 500, HttpError)]
+)
+def test_create_without_an_answer_leaves_nothing_to_delete(
+    created: CleanUp, platform: responses.RequestsMock, body: str, status: int, kind: type[Exception]
+) -> None:
+    platform.post(f"{DAB}/event", body=body, status=status)
+    with pytest.raises(kind):
+        client(created, "admin").events.create({})
+
+    run(created)
+
+    assert deleted(platform) == []
+
+
+@pytest.mark.parametrize(("code", "status"), [("40001", 200), ("401", 401), ("0", 201)])
+def test_refused_copy_is_not_looked_for(
+    created: CleanUp, platform: responses.RequestsMock, code: str, status: int
+) -> None:
+    platform.put(f"{DAB}/event/1/copy", json={"code": code, "message": "", "data": None}, status=status)
+    client(created, "admin").events.copy("1")
+
+    run(created)
+
+    assert len(platform.calls) == 1
 
 
 def test_row_that_cannot_be_deleted_keeps_no_other(
