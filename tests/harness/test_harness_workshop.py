@@ -1,6 +1,5 @@
-"""What is random: told by the seed and the test's identity alone; bodies valid and whole."""
+"""A workshop makes activities of its kind by the calls of that kind, under the test's own mark."""
 
-import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -8,131 +7,176 @@ import pytest
 import responses
 from faker import Faker
 
-from clients import AdminClient, PlatformFailure, Transport
-from clients.bodies import EventBody, EventSession
-from harness.builders import event_body, event_session
-from harness.clock import SystemClock
+from clients import AdminClient, FixedHeaders, PlatformFailure, Refused, Transport
+from clients.bodies import EventBody, GroupBuyBody
+from harness.kinds.event import EventWorkshop
+from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.known_ids import KnownIds
-from harness.workshop import EventWorkshop, Randomness
+from harness.material import Material
+from harness.randomness import Randomness
+from harness.workshop import COPIES_LOOKED_FOR, AnyWorkshop, picked
 
 NOW = 1_780_000_000_000
 DAB = "http://platform.test/dab"
-MANY = 10_000
+KINDS: dict[str, type[EventWorkshop | GroupBuyWorkshop]] = {
+    "event": EventWorkshop,
+    "group_buy_event": GroupBuyWorkshop,
+}
+SWITCHES = {"event": ("published", "publish"), "group_buy_event": ("enable", "enable")}
+IDS = {"category_first": "1", "category_second": "2", "store": "3"}
+Platform = responses.RequestsMock
 
 
-def body(seed: int = 7, identity: str = "some-case") -> EventBody:
-    randomness = Randomness(seed, identity)
-    fake = randomness.seeded(Faker("zh_CN"))
-    return event_body(fake, randomness.mark, NOW, resource_id="hd_1", first="1", second="2")
+class StillClock:
+    def now(self) -> int:
+        return NOW
 
 
 @pytest.fixture
-def platform() -> Iterator[responses.RequestsMock]:
+def platform() -> Iterator[Platform]:
     with responses.RequestsMock() as mock:
         yield mock
 
 
+@pytest.fixture(params=KINDS)
+def path(request: pytest.FixtureRequest) -> str:
+    """Where the kind's calls are."""
+    return str(request.param)
+
+
 @pytest.fixture
-def workshop() -> EventWorkshop:
+def workshop(path: str) -> AnyWorkshop:
     randomness = Randomness(7, "some-case")
-    known_ids: Any = {"category_first": "1", "category_second": "2"}.__getitem__
-    clock = SystemClock()
+    known_ids: Any = IDS.__getitem__
     ids: KnownIds = known_ids
-    fake = randomness.seeded(Faker("zh_CN"))
-    return EventWorkshop(AdminClient(Transport(DAB)), clock, ids, fake, randomness)
+    admin = AdminClient(Transport(DAB))
+    material = Material(admin, StillClock(), ids, randomness.seeded(Faker("zh_CN")), randomness)
+    made: AnyWorkshop = KINDS[path](material)
+    return made
 
 
-def test_same_seed_and_identity_make_the_same() -> None:
-    assert body() == body()
+def answers(platform: Platform, method: str, path: str, data: Any, code: str = "0", **beside: Any) -> None:
+    platform.add(method, f"{DAB}/{path}", json={"code": code, "message": "", "data": data, **beside})
 
 
-@pytest.mark.parametrize(("seed", "identity"), [(8, "some-case"), (7, "some-other-case")])
-def test_another_seed_or_identity_makes_others(seed: int, identity: str) -> None:
-    first, second = body(), body(seed, identity)
-
-    assert first["name"] != second["name"]
-    assert first["coverImage"] != second["coverImage"]
-    assert Randomness(7, "some-case").serial != Randomness(seed, identity).serial
+def listed(platform: Platform, path: str, *ids: str) -> None:
+    rows = [{"id": one} for one in ids]
+    answers(platform, "GET", f"{path}/list", rows, total=len(ids), page=1, size=100)
 
 
-def test_seed_and_identity_do_not_run_together() -> None:
-    assert Randomness(1, "1:x").mark != Randomness(11, ":x").mark
-    assert Randomness(1, "2").mark != Randomness(12, "").mark
+def sent(platform: Platform) -> list[str]:
+    """`METHOD path` of each call, with a form's fields."""
+    calls: list[Any] = [call.request for call in platform.calls]
+    return [
+        f"{one.method} {one.path_url.removeprefix('/dab/')}"
+        + (f" {one.body.decode()}" if "form" in one.headers.get("Content-Type", "") else "")
+        for one in calls
+    ]
 
 
-def test_marks_never_collide() -> None:
-    marks = {Randomness(7, f"case-{number}").mark for number in range(MANY)}
+def test_body_has_a_new_resource_id_of_its_kind(workshop: AnyWorkshop, platform: Platform) -> None:
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
 
-    assert len(marks) == MANY
-    assert all(re.fullmatch("q[0-9a-f]{10}", mark) for mark in marks)
-    assert not any(one in marks for one in ("q" * 11, ""))
+    made = workshop.body()
 
-
-def test_serials_never_collide_and_are_digits() -> None:
-    serials = {Randomness(7, f"case-{number}").serial for number in range(MANY)}
-
-    assert len(serials) == MANY
-    assert all(re.fullmatch("[1-9][0-9]{19}", serial) for serial in serials)
+    assert sent(platform) == [f"GET common/get_new_resource_id?type={workshop.prefix}"]
+    assert made["resourceId"] == "new_7"
+    assert workshop.mark in made[workshop.title]
+    assert {workshop.brief, workshop.switch} <= made.keys()
 
 
-def test_body_fills_every_field_of_the_contract() -> None:
-    made = body()
+def test_body_is_changed_as_a_case_says(workshop: AnyWorkshop, platform: Platform) -> None:
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
 
-    assert made.keys() == EventBody.__annotations__.keys()
-    assert [key for key, value in made.items() if value is None or value == ""] == []
-    assert made["eventSessionList"][0].keys() <= EventSession.__annotations__.keys()
+    made = workshop.body({workshop.brief: None, "tags": "$left_out", "extra": {"$clock": "+1s"}})
 
-
-@pytest.mark.parametrize("seed", range(50))
-def test_body_is_within_the_contract_s_limits(seed: int) -> None:
-    made: Any = body(seed)
-
-    (session,) = made["eventSessionList"]
-    limits = {
-        "name": 100,
-        "brief": 100,
-        "banner": 200,
-        "coverImage": 200,
-        "guideImage": 200,
-        "couponBatch": 1000,
-    }
-    assert {key: made[key] for key, limit in limits.items() if len(str(made[key])) > limit} == {}
-    assert made["beginTime"] < session["startTime"] < session["endTime"] < made["endTime"]
-    assert Randomness(seed, "some-case").mark in made["name"]
+    assert (made[workshop.brief], "tags" in made, made["extra"]) == (None, False, NOW + 1000)
 
 
-def test_sessions_of_one_body_differ() -> None:
-    fake = Randomness(7, "some-case").seeded(Faker("zh_CN"))
+def test_activity_is_made_and_read_back(workshop: AnyWorkshop, path: str, platform: Platform) -> None:
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
+    answers(platform, "POST", path, "7")
+    answers(platform, "GET", f"{path}/7", {"id": "7", "status": "OPEN"})
 
-    assert event_session(fake, NOW) != event_session(fake, NOW)
+    made = workshop.make()
 
-
-def test_writable_leaves_out_what_the_platform_computes() -> None:
-    computed = {"status": "OPEN", "createdTime": 1, "updatedTime": 1, "recommend": True}
-    session = {**body()["eventSessionList"][0], "id": "5", "seatsLeft": 3, "applicableStoreCount": 0}
-    event: Any = {**body(), **computed, "eventSessionList": [session]}
-
-    writable = EventWorkshop.writable(event)
-
-    assert writable.keys().isdisjoint({"status", "createdTime", "updatedTime"})
-    assert writable["eventSessionList"][0].keys().isdisjoint({"seatsLeft", "applicableStoreCount"})
-    assert writable["eventSessionList"][0]["id"] == "5"
+    assert made == {"id": "7", "status": "OPEN"}
+    assert sent(platform)[1:] == [f"POST {path}", f"GET {path}/7"]
 
 
-@pytest.mark.parametrize("ids", [["1"], ["1", "2", "3"]])
-def test_copy_that_is_not_alone_is_the_platform_s_fault(
-    workshop: EventWorkshop, platform: responses.RequestsMock, ids: list[str]
+def test_switch_and_pin_are_turned_by_calls_of_their_own(
+    workshop: AnyWorkshop, path: str, platform: Platform
 ) -> None:
-    rows = {
-        "code": "0",
-        "message": "",
-        "data": [{"id": one} for one in ids],
-        "total": len(ids),
-        "page": 1,
-        "size": 100,
-    }
-    platform.get(f"{DAB}/event/list", json=rows)
-    original: Any = {"id": "1"}
+    field, call = SWITCHES[path]
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
+    answers(platform, "POST", path, "7")
+    answers(platform, "PUT", f"{path}/7/{call}", None)
+    answers(platform, "PUT", f"{path}/7/recommend", None)
+    answers(platform, "GET", f"{path}/7", {"id": "7"})
 
-    with pytest.raises(PlatformFailure, match=f"应恰有一个副本，实有 {len(ids) - 1} 个"):
-        workshop.copy_of(original)
+    workshop.make({field: True, "recommend": True})
+
+    assert sent(platform)[2:4] == [
+        f"PUT {path}/7/{call} {call}=true",
+        f"PUT {path}/7/recommend recommend=true",
+    ]
+    assert f'"{field}": false'.encode() in (platform.calls[1].request.body or b"")
+
+
+def test_activity_of_another_tenant_is_made_by_that_tenant(
+    workshop: AnyWorkshop, path: str, platform: Platform
+) -> None:
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
+    answers(platform, "POST", path, "7")
+    answers(platform, "PUT", f"{path}/7/{SWITCHES[path][1]}", None)
+    answers(platform, "GET", f"{path}/7", {"id": "7"})
+    other = workshop.admin.signed_in(FixedHeaders({"X-Token": "other"}))
+
+    workshop.make({SWITCHES[path][0]: True}, caller=other)
+
+    assert [call.request.headers.get("X-Token") for call in platform.calls] == [None, *["other"] * 3]
+
+
+def test_refused_creation_ends_the_making(workshop: AnyWorkshop, path: str, platform: Platform) -> None:
+    answers(platform, "GET", "common/get_new_resource_id", "new_7")
+    answers(platform, "POST", path, None, "40001")
+
+    with pytest.raises(Refused, match="40001"):
+        workshop.make()
+
+
+def test_rows_within_the_mark_are_searched_for(workshop: AnyWorkshop, path: str, platform: Platform) -> None:
+    listed(platform, path, "2", "1")
+
+    found = workshop.within_mark()
+
+    assert [row["id"] for row in found] == ["2", "1"]
+    assert sent(platform) == [f"GET {path}/list?searchWord={workshop.mark}&page=1&size={COPIES_LOOKED_FOR}"]
+
+
+def test_copy_is_the_row_beside_the_original(workshop: AnyWorkshop, path: str, platform: Platform) -> None:
+    listed(platform, path, "1", "2")
+
+    assert workshop.copy_of({"id": "1"}) == {"id": "2"}
+
+
+@pytest.mark.parametrize("ids", [["1"], ["1", "2", "3"], ["2", "3"]])
+def test_copy_that_is_not_alone_is_the_platform_s_fault(
+    workshop: AnyWorkshop, path: str, platform: Platform, ids: list[str]
+) -> None:
+    listed(platform, path, *ids)
+    copies = len(set(ids) - {"1"})
+
+    with pytest.raises(PlatformFailure, match=f"应恰有一个副本，实有 {copies} 个"):
+        workshop.copy_of({"id": "1"})
+
+
+@pytest.mark.parametrize("body", [EventBody, GroupBuyBody])
+def test_picked_is_what_stands_in_the_body(body: type) -> None:
+    row = {**dict.fromkeys(body.__annotations__), "status": "OPEN", "id": "7"}
+
+    assert picked(row, body) == dict.fromkeys(body.__annotations__)
+
+
+def test_picked_adds_nothing_that_the_row_lacks() -> None:
+    assert picked({"name": "活动", "id": "7"}, EventBody) == {"name": "活动"}
