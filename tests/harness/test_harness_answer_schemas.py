@@ -1,6 +1,7 @@
 """Each answer is judged by its call's schema: every error with its path, fields beyond it apart."""
 
 import json
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -8,8 +9,11 @@ from jsonschema import Draft202012Validator
 
 from clients import DataError, Exchange
 from harness.answer_schemas import Verdict, judge, title, validator, verdict
+from tests.harness.calls.launches import FILES
+from tests.harness.exports import Rows, export, workbook
 from tests.harness.projects import PROJECT
 
+LAUNCHES: Rows = [["storeName", "qrcodeUrl"], ["虹口校区", "https://q.test/1"], ["徐汇校区", None]]
 STORE = {
     "organizationId": "9007199254740993",
     "name": "虹口校区",
@@ -125,6 +129,71 @@ def test_new_field_of_an_answer_is_told_as_one() -> None:
 )
 def test_refusal_has_a_schema_of_its_own(body: dict[str, Any], status: int, fine: bool) -> None:
     assert (judge(exchange(body, status=status)).errors == ()) is fine
+
+
+@pytest.mark.parametrize("call", sorted(FILES))
+def test_file_in_order_is_told_so(call: str) -> None:
+    found = judge(replace(export(workbook(LAUNCHES)), call=call))
+
+    assert found == Verdict()
+    assert found.told() == "符合"
+
+
+@pytest.mark.parametrize(
+    ("sheet", "headers", "error"),
+    [
+        (LAUNCHES, {"Content_Type": "application/octet-stream"}, "contentType: "),
+        (LAUNCHES, {"Content_Type": ""}, "contentType: "),
+        (LAUNCHES, {"Content_Disposition": "attachment"}, "fileName: '' does not match"),
+        (LAUNCHES, {"Content_Disposition": "attachment; filename=a.csv"}, "fileName: 'a.csv' "),
+        (LAUNCHES, {"Content_Disposition": "attachment; filename=a.xlsx.zip"}, "fileName: "),
+        ([["storeName", "storeName"]], {}, "headings: "),
+        ([["storeName", None, "qrcodeUrl"]], {}, "headings[1]: '' should be non-empty"),
+    ],
+)
+def test_broken_file_is_told_with_its_path(sheet: Rows, headers: dict[str, str], error: str) -> None:
+    found = judge(export(workbook(sheet), **headers))
+
+    (told,) = found.errors
+    assert told.startswith(error)
+    assert found.extras == ()
+
+
+def test_every_error_of_a_file_is_told() -> None:
+    found = judge(export(workbook([["a", "a"]]), Content_Type="text/plain", Content_Disposition=""))
+
+    assert [error.partition(":")[0] for error in sorted(found.errors)] == [
+        "contentType",
+        "fileName",
+        "headings",
+    ]
+
+
+def test_file_without_rows_is_in_order() -> None:
+    assert judge(export(workbook(LAUNCHES[:1]))) == Verdict()
+
+
+@pytest.mark.parametrize("file", [b"", b"<html>", workbook([]), workbook(LAUNCHES, LAUNCHES)])
+def test_file_that_is_no_table_is_told(file: bytes) -> None:
+    found = judge(export(file))
+
+    (error,) = found.errors
+    assert error.startswith("导出的")
+    assert found.told() == f"不符：{error}"
+
+
+def test_call_of_a_file_has_no_envelope_for_a_success() -> None:
+    found = judge(exchange({"code": "0", "message": "", "data": None}, call="admin.group_buys.launches_file"))
+
+    assert {"答复: 'headings' is a required property", "答复: 'rows' is a required property"} <= {
+        *found.errors
+    }
+
+
+def test_file_where_the_envelope_was_due_breaks_the_schema() -> None:
+    found = judge(replace(export(workbook(LAUNCHES)), call="admin.stores.list"))
+
+    assert any("'code' is a required property" in error for error in found.errors)
 
 
 def test_long_value_is_cut_in_an_error() -> None:
