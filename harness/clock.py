@@ -7,7 +7,8 @@ from typing import Any, Protocol
 from clients import SandboxClient
 
 SECOND = 1000
-HOUR = 3600 * SECOND
+MINUTE = 60 * SECOND
+HOUR = 60 * MINUTE
 DAY = 24 * HOUR
 
 
