@@ -8,13 +8,16 @@ from typing import Any
 import pytest
 import responses
 
-from clients import FixedHeaders, NotJson
+from clients import FixedHeaders, HttpError, NotJson
 from clients.transport import Resource
 from tests.harness.calls.launches import FILES
 from tests.harness.calls.table import CALLS
 from tests.harness.calls.wire import Clients, Wire, answer_everything, clients_of
 from tests.harness.exports import XLSX
 
+SIGNED = "743775d0154aef0f341c1d24e423a07c5524b6615c85ecf6ce76a93f9f3ce0ba"
+"""Of the body below with `PAYMENT_SECRET`, by `openssl dgst -sha256 -hmac`."""
+NO_CALLS = {"signed_in", "signature_of"}
 FILE = b"PK\x03\x04\xff"
 
 
@@ -47,7 +50,7 @@ def body_of(request: Any, wanted: Any) -> Any:
 def methods_of(client: object, place: str) -> Iterator[str]:
     """The public calls of a client and of its resources, as a caller writes them."""
     for name, _ in getmembers(type(client), isfunction):
-        if not name.startswith("_") and name != "signed_in":
+        if not name.startswith("_") and name not in NO_CALLS:
             yield f"{place}.{name}"
     for name, resource in vars(client).items():
         if isinstance(resource, Resource):
@@ -101,6 +104,7 @@ def test_table_of_calls_has_every_method(clients: Clients) -> None:
         *methods_of(clients.admin, "admin"),
         *methods_of(clients.member, "member"),
         *methods_of(clients.sandbox, "sandbox"),
+        *methods_of(clients.provider, "provider"),
     }
     assert {made.partition(" ")[0] for made in CALLS} == every
 
@@ -136,6 +140,11 @@ def test_id_stays_one_part_of_the_path(
         lambda c, given: c.member.group_buys.redemption(given),
         lambda c, given: c.member.group_buys.specifications(given),
         lambda c, given: c.member.resources.get(given),
+        lambda c, given: c.admin.event_orders.cancel(given),
+        lambda c, given: c.admin.group_buy_orders.check_in(given, {}),
+        lambda c, given: c.member.event_orders.cancel(given),
+        lambda c, given: c.member.group_buy_orders.cancel(given),
+        lambda c, given: c.member.payments.start(given),
     ],
 )
 def test_every_id_in_a_path_is_kept_whole(
@@ -151,6 +160,47 @@ def test_wechat_sign_in_names_the_app_in_a_header(platform: responses.RequestsMo
     clients.member.login(None, "code")
     sent = [call.request.headers.get("X-Wx-Appid") for call in platform.calls]
     assert sent == ["wx1", None]
+
+
+def test_payment_provider_signs_the_bytes_that_it_sends(
+    platform: responses.RequestsMock, clients: Clients
+) -> None:
+    clients.provider.notify({"orderId": "7", "result": "成功"})
+    request: Any = platform.calls[0].request
+    assert request.body == '{"orderId": "7", "result": "成功"}'.encode()
+    assert request.headers["X-Pay-Signature"] == SIGNED
+
+
+@pytest.mark.parametrize("signature", ["made-up", "", None])
+def test_payment_provider_sends_a_signature_as_it_is(
+    signature: str | None, platform: responses.RequestsMock, clients: Clients
+) -> None:
+    clients.provider.send("notify", b"{}", signature)
+    assert platform.calls[0].request.headers.get("X-Pay-Signature") == signature
+
+
+@pytest.mark.parametrize(
+    "make",
+    [
+        lambda c: c.admin.events.copy("7"),
+        lambda c: c.admin.group_buys.copy("7"),
+        lambda c: c.admin.event_orders.cancel("7"),
+        lambda c: c.admin.group_buy_orders.review("7", {}),
+        lambda c: c.admin.group_buy_orders.check_in("7", {}),
+        lambda c: c.member.event_orders.cancel("7"),
+        lambda c: c.member.group_buy_orders.cancel("7"),
+        lambda c: c.member.login("wx1", "code"),
+        lambda c: c.sandbox.advance_clock(1),
+        lambda c: c.provider.notify({}),
+    ],
+)
+def test_call_that_means_another_thing_twice_is_sent_once(
+    make: Callable[[Clients], Any], wire: responses.RequestsMock, clients: Clients
+) -> None:
+    answer_everything(wire, status=503)
+    with pytest.raises(HttpError):
+        make(clients)
+    assert len(wire.calls) == 1
 
 
 def test_body_says_value_null_and_left_out(platform: responses.RequestsMock, clients: Clients) -> None:

@@ -11,7 +11,7 @@ import clients
 
 PROJECT = Path(__file__).parents[2]
 EXPORTS = {
-    "callers": {"AdminClient", "MemberClient", "SandboxClient"},
+    "callers": {"AdminClient", "MemberClient", "PaymentProvider", "SandboxClient"},
     "transport": {"Limits", "Transport", "WsgiAdapter", "new_session"},
     "sign-in": {"Anonymous", "FixedHeaders", "SignIn", "TenantSignIn", "WechatSignIn"},
     "answers": {"Answer", "Attempt", "Exchange", "answer_from"},

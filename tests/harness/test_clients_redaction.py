@@ -9,7 +9,19 @@ from urllib.parse import quote, quote_plus
 import pytest
 
 import clients
-from clients import MASK, Answer, Attempt, Call, Exchange, FixedHeaders, Redactor, TenantSignIn, WechatSignIn
+from clients import (
+    MASK,
+    Answer,
+    Attempt,
+    Call,
+    Exchange,
+    FixedHeaders,
+    PaymentProvider,
+    Redactor,
+    TenantSignIn,
+    Transport,
+    WechatSignIn,
+)
 
 JWT = "eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiI3In0.c2lnbmF0dXJl"
 MOBILE = "13800138000"
@@ -303,6 +315,7 @@ def exchange() -> Exchange:
         TenantSignIn("a", "admin", "s3cr3t"),
         WechatSignIn("a", "wx1", "s3cr3t"),
         Redactor(["s3cr3t"]),
+        PaymentProvider(Transport("http://h"), "s3cr3t"),
     ],
     ids=lambda holder: type(holder).__name__,
 )
@@ -325,4 +338,4 @@ def test_every_exported_dataclass_is_known_here() -> None:
     shown = {name: {field.name for field in fields(kind) if field.repr} for name, kind in dataclasses.items()}
     assert shown["Exchange"] == {"call", "actor", "method", "status", "attempts"}
     assert shown["Answer"] == {"code", "message", "http_status", "total", "page", "size"}
-    assert shown["Call"] == {"name", "actor", "method", "path"}
+    assert shown["Call"] == {"name", "actor", "method", "path", "file"}

@@ -2,9 +2,21 @@
 
 from tests.harness.calls.activities import EVENTS, GROUP_BUYS
 from tests.harness.calls.launches import GROUP_BUY_ORDERS, LAUNCHES
+from tests.harness.calls.orders import DESKS, MEMBERS, PROVIDER
 from tests.harness.calls.people import PEOPLE
 from tests.harness.calls.pick_lists import PICK_LISTS
 from tests.harness.calls.sandbox import SANDBOX
 from tests.harness.calls.wire import Calls
 
-CALLS: Calls = {**PEOPLE, **EVENTS, **GROUP_BUYS, **LAUNCHES, **GROUP_BUY_ORDERS, **PICK_LISTS, **SANDBOX}
+CALLS: Calls = {
+    **PEOPLE,
+    **EVENTS,
+    **GROUP_BUYS,
+    **LAUNCHES,
+    **GROUP_BUY_ORDERS,
+    **DESKS,
+    **MEMBERS,
+    **PROVIDER,
+    **PICK_LISTS,
+    **SANDBOX,
+}

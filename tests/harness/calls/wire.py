@@ -7,11 +7,21 @@ from typing import Any, NamedTuple
 
 import responses
 
-from clients import AdminClient, Answer, MemberClient, Observer, SandboxClient, SignIn, Transport
+from clients import (
+    AdminClient,
+    Answer,
+    MemberClient,
+    Observer,
+    PaymentProvider,
+    SandboxClient,
+    SignIn,
+    Transport,
+)
 
 ROOT = "http://platform.test"
 JSON = "application/json"
 FORM = "application/x-www-form-urlencoded"
+PAYMENT_SECRET = "pay-secret"
 
 
 @dataclass(frozen=True)
@@ -19,6 +29,7 @@ class Clients:
     admin: AdminClient
     member: MemberClient
     sandbox: SandboxClient
+    provider: PaymentProvider
 
 
 class Wire(NamedTuple):
@@ -38,11 +49,12 @@ Calls = dict[str, Made]
 
 
 def clients_of(*observers: Observer, tenant: SignIn | None = None, member: SignIn | None = None) -> Clients:
-    """Clients of the three fronts of a platform at `ROOT`."""
+    """Clients of the three fronts of a platform at `ROOT`, and its payment provider."""
     return Clients(
         AdminClient(Transport(f"{ROOT}/dab", observers=observers, sign_in=tenant)),
         MemberClient(Transport(f"{ROOT}/clt", observers=observers, sign_in=member)),
         SandboxClient(Transport(f"{ROOT}/_sandbox", observers=observers)),
+        PaymentProvider(Transport(f"{ROOT}/clt", observers=observers), PAYMENT_SECRET),
     )
 
 
