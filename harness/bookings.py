@@ -11,20 +11,24 @@ from typing import Any, ClassVar
 from clients import AdminClient, Answer, PlatformFailure
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import Booking
+from harness.clock import MINUTE
 from harness.people import Person
 from harness.workshop import AnyWorkshop
 
 PRICE = 9900
+PAYMENT_TIME = 15 * MINUTE
 MOBILE = "19900001234"
 
 
 class Bookings(ABC):
     """`activities` makes what is booked; an activity may be booked at once, with `price` fen to pay.
 
-    `amount` is the field of an order that holds what it costs (the platform misspells one of them).
+    `amount` is the field of an order that holds what it costs (the platform misspells one of them), `states`
+    are those that an order of the kind can be in.
     """
 
     amount: ClassVar[str]
+    states: ClassVar[tuple[str, ...]]
 
     def __init__(self, activities: AnyWorkshop) -> None:
         self._activities = activities
@@ -64,8 +68,20 @@ class Bookings(ABC):
         """A store where its orders may be checked in, or None where there is none."""
 
     @abstractmethod
+    def needed_for(self, state: str) -> Mapping[str, Any]:
+        """What an activity has to differ in so that an order of it can come to this state."""
+
+    @abstractmethod
+    def team_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
+        """When the team of an order fails if it is not full (G-08), in epoch milliseconds."""
+
+    @abstractmethod
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
         """When an unused order ends (P-07), in epoch milliseconds."""
+
+    def payment_ends(self, order: Mapping[str, Any]) -> int:
+        """When an unpaid order ends (P-01, P-04), in epoch milliseconds."""
+        return int(order["createdTime"] + PAYMENT_TIME)
 
     def book(
         self, activity: Mapping[str, Any], person: Person, changes: Mapping[str, Any] | None = None

@@ -40,6 +40,8 @@ class Case:
     without: str | None = None
     role: str | None = None
     row: str | None = None
+    before: Mapping[str, str] | None = None
+    action: str | None = None
     given: Mapping[str, Any] = field(default_factory=dict)
     change: Mapping[str, Any] = field(default_factory=dict)
     query: Mapping[str, Any] = field(default_factory=dict)

@@ -5,6 +5,7 @@ from collections.abc import Mapping
 from typing import Any, Protocol
 
 from clients import SandboxClient
+from harness.case_words import at_path
 
 SECOND = 1000
 MINUTE = 60 * SECOND
@@ -42,7 +43,7 @@ class SandboxClock:
     def go(self, where: Mapping[str, Any] | None, row: Mapping[str, Any]) -> None:
         """To where a case wants the clock: a time of the row, plus seconds."""
         if where is not None:
-            self.set(row[where["at"]] + where["plus_seconds"] * SECOND)
+            self.set(at_path(row, where["at"]) + where["plus_seconds"] * SECOND)
 
     def advance(self, milliseconds: int) -> None:
         self.set(self.now() + milliseconds)

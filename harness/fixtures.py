@@ -16,7 +16,8 @@ from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.kinds.group_buy_orders import GroupBuyBookings
 from harness.known_ids import KnownIds
 from harness.material import Material
-from harness.people import Cashier, People
+from harness.order_states import OrderStates
+from harness.people import Cashier, People, Person
 from harness.platform import Platform, Unavailable, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
@@ -185,6 +186,31 @@ def event_bookings(events: EventWorkshop) -> EventBookings:
 @pytest.fixture
 def group_buy_bookings(group_buys: GroupBuyWorkshop) -> GroupBuyBookings:
     return GroupBuyBookings(group_buys)
+
+
+@pytest.fixture(scope="session")
+def customer(platform: Platform) -> Person:
+    """The plain member as one who books: for tests that need one person and no history of theirs."""
+    calls = platform.member()
+    return Person(calls.me().require_data()["id"], calls)
+
+
+@pytest.fixture
+def event_order_states(
+    event_bookings: EventBookings, customer: Person, cashier: Cashier, request: pytest.FixtureRequest
+) -> OrderStates:
+    """Brings event orders into states; only those that wait need a clock that can be moved."""
+    return OrderStates(event_bookings, customer, cashier, lambda: request.getfixturevalue("movable_clock"))
+
+
+@pytest.fixture
+def group_buy_order_states(
+    group_buy_bookings: GroupBuyBookings, customer: Person, cashier: Cashier, request: pytest.FixtureRequest
+) -> OrderStates:
+    """Likewise for group-buys."""
+    return OrderStates(
+        group_buy_bookings, customer, cashier, lambda: request.getfixturevalue("movable_clock")
+    )
 
 
 @pytest.fixture

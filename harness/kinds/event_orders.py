@@ -3,7 +3,7 @@
 from collections.abc import Mapping
 from typing import Any
 
-from clients import AdminClient, Answer
+from clients import AdminClient, Answer, HarnessError
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import Booking, EventBookingBody
 from harness.bookings import MOBILE, Bookings
@@ -16,6 +16,16 @@ class EventBookings(Bookings):
     """Sessions of events that are published and open; they are held in the first store, two days from now."""
 
     amount = "chargedMount"
+    states = (
+        "UNPAID",
+        "PAY_PROCESSING",
+        "RESERVATION_REVIEW_PENDING",
+        "UNUSED",
+        "USED",
+        "CANCEL_REVIEW_PENDING",
+        "CANCELED",
+        "TIME_OUT",
+    )
 
     def desk(self, caller: AdminClient | None = None) -> OrderDesk:
         return (caller or self.admin).event_orders
@@ -62,6 +72,12 @@ class EventBookings(Bookings):
     def store(self, activity: Mapping[str, Any]) -> str | None:
         stores = activity["eventSessionList"][0]["applicableStoreIds"] or ""
         return stores.split(",")[0] or None
+
+    def needed_for(self, state: str) -> Mapping[str, Any]:
+        return {"reservationReviewToggle": True} if state == "RESERVATION_REVIEW_PENDING" else {}
+
+    def team_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
+        raise HarnessError("events have no teams")
 
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
         return int(activity["eventSessionList"][0]["endTime"])

@@ -21,6 +21,16 @@ class GroupBuyBookings(Bookings):
     """
 
     amount = "chargedAmount"
+    states = (
+        "UNPAID",
+        "PAY_PROCESSING",
+        "UNUSED",
+        "USED",
+        "CANCEL_REVIEW_PENDING",
+        "CANCELED",
+        "TIME_OUT",
+        "TEAM_FAIL",
+    )
 
     def desk(self, caller: AdminClient | None = None) -> OrderDesk:
         return (caller or self.admin).group_buy_orders
@@ -68,6 +78,14 @@ class GroupBuyBookings(Bookings):
 
     def store(self, activity: Mapping[str, Any]) -> str | None:
         return self._activities.words.id_of("store")
+
+    def needed_for(self, state: str) -> Mapping[str, Any]:
+        """A team that its leader fills: an order is checked in, or its effect ends, only then."""
+        return {} if state == "TEAM_FAIL" else {f"{RULE}.size": 1}
+
+    def team_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
+        """LIMITED, as the workshop makes it, for the team that the order has opened."""
+        return int(order["createdTime"] + activity["teamLastTimeHours"] * HOUR)
 
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
         """RELATIVE_DATE, as the workshop makes it: hours from the order's creation."""
