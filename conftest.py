@@ -2,13 +2,14 @@
 
 import pytest
 
-pytest.register_assert_rewrite("harness.checks", "tests.activities")
+pytest.register_assert_rewrite("harness.checks", "tests.activities", "tests.orders")
 
 pytest_plugins = [
     "harness.options",
     "harness.selection",
     "harness.reporting",
     "harness.summary",
+    "harness.order_matrix",
     "harness.reachability",
     "harness.fixtures",
 ]
