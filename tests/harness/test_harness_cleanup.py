@@ -127,6 +127,7 @@ def test_untold_copies_are_looked_for_once(created: CleanUp, platform: responses
 
     run(created)
 
+    assert [call.request.method for call in platform.calls] == ["PUT", "PUT", "GET", "DELETE", "DELETE"]
     assert deleted(platform) == ["admin: 6", "admin: 5"]
 
 
