@@ -1,12 +1,15 @@
 """Many callers at the same moment, over real sockets."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from concurrent.futures import ThreadPoolExecutor
+from contextlib import contextmanager
 from dataclasses import dataclass
-from threading import Barrier
+from threading import Barrier, BrokenBarrierError
 from typing import Any, TypeVar
 from urllib.request import Request, urlopen
+
+from sqlalchemy import Engine, event
 
 from tests.sandbox.actors import JsonObject
 
@@ -14,6 +17,7 @@ T = TypeVar("T")
 
 CALLERS = 16
 PATIENCE = 60  # seconds; only a failure waits so long
+MOMENT = 0.05  # seconds that a caller waits for company in a narrow place
 
 
 @dataclass(frozen=True)
@@ -43,3 +47,25 @@ def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
 
     with ThreadPoolExecutor(len(calls)) as pool:
         return list(pool.map(go, calls, timeout=PATIENCE))
+
+
+@contextmanager
+def meeting_before(engine: Engine, statement: str) -> Iterator[None]:
+    """Whoever is about to run such a statement waits a moment for a second one to get there too.
+
+    So a race that the rules allow does happen; where a lock forbids it, each waits in vain and goes on.
+    """
+    gate = Barrier(2)
+
+    def meet(_connection: object, _cursor: object, running: str, *_: object) -> None:
+        if running.startswith(statement):
+            try:
+                gate.wait(MOMENT)
+            except BrokenBarrierError:
+                gate.reset()
+
+    event.listen(engine, "before_cursor_execute", meet)
+    try:
+        yield
+    finally:
+        event.remove(engine, "before_cursor_execute", meet)

@@ -2,7 +2,7 @@
 
 import json
 from collections import Counter
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import partial
 from typing import Any
@@ -13,7 +13,7 @@ from sqlalchemy import create_engine, text
 from sandbox import Sandbox, running, serving
 from tests.sandbox.actors import Actor, JsonObject, member, tenant
 from tests.sandbox.bodies import HOUR, SECOND, START, event_body, read_event, session_body
-from tests.sandbox.crowds import CALLERS, Caller, at_once
+from tests.sandbox.crowds import CALLERS, Caller, at_once, meeting_before
 from tests.sandbox.databases import scratch_database
 from tests.sandbox.orders import (
     MINUTE,
@@ -49,6 +49,11 @@ class Served:
         caller = Caller(f"{self.url}/clt", {"Content-Type": "application/json"})
         return caller.send("POST", "/pay/notify", raw, **{"X-Pay-Signature": signature_of(raw)})
 
+    def crowd(self, calls: Sequence[Callable[[], JsonObject]], before: str) -> list[JsonObject]:
+        """All at once, and in step again before such a statement."""
+        with meeting_before(self.app.extensions["sandbox"].database.engine, before):
+            return at_once(calls)
+
     def rows(self, query: str) -> list[dict[str, Any]]:
         engine = create_engine(self.app.database_url)
         with engine.connect() as connection:
@@ -81,7 +86,10 @@ def test_last_places_are_not_oversold(served: Served) -> None:
     event_id = open_event(served.admin, eventSessionList=[session_body(quota=5)])
     body = booking(served.admin, event_id)
     callers = [served.caller(actor) for actor in served.members()]
-    answers = at_once([partial(caller.call, "POST", "/event_orders", body) for caller in callers])
+    answers = served.crowd(
+        [partial(caller.call, "POST", "/event_orders", body) for caller in callers],
+        before="INSERT INTO event_order ",
+    )
     assert codes(answers) == {"0": 5, "40902": CALLERS - 5}
     assert read_event(served.admin, event_id)["eventSessionList"][0]["seatsLeft"] == 0
 
@@ -89,21 +97,29 @@ def test_last_places_are_not_oversold(served: Served) -> None:
 def test_one_member_books_a_session_once(served: Served) -> None:
     event_id = open_event(served.admin)
     body, caller = booking(served.admin, event_id), served.caller(member(served.app, "plain"))
-    answers = at_once([partial(caller.call, "POST", "/event_orders", body)] * CALLERS)
+    answers = served.crowd(
+        [partial(caller.call, "POST", "/event_orders", body)] * CALLERS, before="INSERT INTO event_order "
+    )
     assert codes(answers) == {"0": 1, "40903": CALLERS - 1}
 
 
 def test_check_in_codes_of_one_moment_differ(served: Served) -> None:
     event_id = open_event(served.admin)
     body, members = booking(served.admin, event_id), served.members()
-    at_once([partial(served.caller(actor).call, "POST", "/event_orders", body) for actor in members])
+    served.crowd(
+        [partial(served.caller(actor).call, "POST", "/event_orders", body) for actor in members],
+        before="INSERT INTO event_order ",
+    )
     assert len({actor.get("/event_orders").data[0]["code"] for actor in members}) == CALLERS
 
 
 def test_payment_is_started_once(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("UNPAID", served.admin, plain)
-    answers = at_once([partial(served.caller(plain).call, "POST", f"/payments/{order_id}")] * CALLERS)
+    answers = served.crowd(
+        [partial(served.caller(plain).call, "POST", f"/payments/{order_id}")] * CALLERS,
+        before="INSERT INTO payment_order ",
+    )
     assert codes(answers) == {"0": 1, "40901": CALLERS - 1}
     assert len(served.rows(f"SELECT id FROM payment_order WHERE order_id = {order_id}")) == 1  # noqa: S608
 
@@ -111,7 +127,9 @@ def test_payment_is_started_once(served: Served) -> None:
 def test_same_notify_is_taken_once(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("PAY_PROCESSING", served.admin, plain)
-    answers = at_once([partial(served.notify, paid_body(order_id))] * CALLERS)
+    answers = served.crowd(
+        [partial(served.notify, paid_body(order_id))] * CALLERS, before="UPDATE event_order "
+    )
     assert codes(answers) == {"0": CALLERS}
     assert states(plain, order_id) == ("UNUSED", "PAY_SUCCESS")
     log = f"SELECT taken_transaction_id AS taken FROM pay_notify_log WHERE order_id = {order_id}"  # noqa: S608
@@ -126,7 +144,10 @@ def test_one_transaction_pays_one_order(served: Served) -> None:
     orders = [book(served.admin, actor, event_id) for actor in members]
     for actor, order_id in zip(members, orders, strict=True):
         actor.post(f"/payments/{order_id}")
-    answers = at_once([partial(served.notify, paid_body(order_id)) for order_id in orders])
+    answers = served.crowd(
+        [partial(served.notify, paid_body(order_id)) for order_id in orders],
+        before="INSERT INTO pay_notify_log ",
+    )
     assert codes(answers) == {"0": CALLERS}
     found = Counter(states(actor, order_id) for actor, order_id in zip(members, orders, strict=True))
     assert found == {("UNUSED", "PAY_SUCCESS"): 1, ("PAY_PROCESSING", "PAY_PROCESSING"): CALLERS - 1}
@@ -136,12 +157,13 @@ def test_cancel_against_notify_ends_refunded_once(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("PAY_PROCESSING", served.admin, plain)
     console, mine = served.caller(served.admin), served.caller(plain)
-    at_once(
+    served.crowd(
         [
             *[partial(console.call, "PUT", f"/event_orders/{order_id}/canceled")] * 4,
             *[partial(mine.call, "PUT", f"/event_orders/{order_id}")] * 4,
             *[partial(served.notify, paid_body(order_id))] * 8,
-        ]
+        ],
+        before="UPDATE event_order ",
     )
     assert states(plain, order_id) == ("CANCELED", "REFUNDING")
     refunds = served.rows(f"SELECT id FROM refund_order WHERE order_id = {order_id}")  # noqa: S608
@@ -154,7 +176,10 @@ def test_order_is_cancelled_once(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("UNUSED", served.admin, plain, priced=True)
     console = served.caller(served.admin)
-    answers = at_once([partial(console.call, "PUT", f"/event_orders/{order_id}/canceled")] * CALLERS)
+    answers = served.crowd(
+        [partial(console.call, "PUT", f"/event_orders/{order_id}/canceled")] * CALLERS,
+        before="UPDATE event_order ",
+    )
     assert codes(answers) == {"0": 1, "40901": CALLERS - 1}
     assert len(served.rows(f"SELECT id FROM refund_order WHERE order_id = {order_id}")) == 1  # noqa: S608
 
@@ -163,7 +188,10 @@ def test_code_is_checked_in_once(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("UNUSED", served.admin, plain)
     body, console = {"code": my_order(plain, order_id)["code"]}, served.caller(served.admin)
-    answers = at_once([partial(console.call, "PUT", f"/event_orders/{order_id}/checkin", body)] * CALLERS)
+    answers = served.crowd(
+        [partial(console.call, "PUT", f"/event_orders/{order_id}/checkin", body)] * CALLERS,
+        before="UPDATE event_order ",
+    )
     assert codes(answers) == {"0": 1, "40901": CALLERS - 1}
 
 
@@ -171,11 +199,12 @@ def test_time_out_against_notify_refunds_or_pays(served: Served) -> None:
     plain = member(served.app, "plain")
     _, order_id = order_in("PAY_PROCESSING", served.admin, plain)
     control = Caller(f"{served.url}/_sandbox", {})
-    at_once(
+    served.crowd(
         [
             *[partial(control.call, "PUT", "/clock", {"advanceMs": 15 * MINUTE})] * 2,
             *[partial(served.notify, paid_body(order_id))] * 6,
-        ]
+        ],
+        before="UPDATE event_order ",
     )
     refunds = served.rows(f"SELECT id FROM refund_order WHERE order_id = {order_id}")  # noqa: S608
     assert (states(plain, order_id), len(refunds)) in [
@@ -195,11 +224,12 @@ def test_ticks_of_one_moment_expire_each_order_once(served: Served) -> None:
     for actor in served.members():
         book(served.admin, actor, event_id)
     control = Caller(f"{served.url}/_sandbox", {})
-    answers = at_once(
+    answers = served.crowd(
         [
             partial(control.call, "PUT", "/clock", {"now": START + HOUR}),
             *[partial(control.call, "POST", "/tick")] * 7,
-        ]
+        ],
+        before="UPDATE event_order ",
     )
     assert codes(answers) == {"0": 8}
     left = f"SELECT DISTINCT status, updated_time FROM event_order WHERE event_id = {event_id}"  # noqa: S608
@@ -211,11 +241,12 @@ def test_two_who_bring_each_other_make_no_circle(served: Served) -> None:
     one, two = member(served.app, "one"), member(served.app, "two")
     first, second = one.get("/members").data["id"], two.get("/members").data["id"]
     reach = {"resourceId": resource_id, "type": "REACH"}
-    at_once(
+    served.crowd(
         [
             *[partial(served.caller(one).call, "POST", "/shares", {**reach, "fromMemberId": second})] * 8,
             *[partial(served.caller(two).call, "POST", "/shares", {**reach, "fromMemberId": first})] * 8,
-        ]
+        ],
+        before="INSERT INTO member_child_info ",
     )
     brought = f"SELECT id FROM member_child_info WHERE resource_id = '{resource_id}'"  # noqa: S608
     assert len(served.rows(brought)) == 1

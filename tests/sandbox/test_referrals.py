@@ -157,7 +157,8 @@ def test_child_info_keeps_the_chain(chain: Chain, rows: Rows) -> None:
     a, b, c, d = (int(chain.ids[name]) for name in "abcd")
     kept = rows(
         "SELECT child_member_id, member_id, root_member_id, from_member_ids,"
-        " child_member_share_count AS shares, child_member_open_count AS opens, child_member_count AS children FROM member_child_info"
+        " child_member_share_count AS shares, child_member_open_count AS opens,"
+        " child_member_count AS children FROM member_child_info"
         " WHERE resource_id = ? ORDER BY id",
         chain.resource_id,
     )

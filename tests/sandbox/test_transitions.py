@@ -153,6 +153,14 @@ def test_cancel_from_another_state_waits_for_nobody(admin: Actor, plain: Actor, 
     assert states(plain, order_id)[0] == "CANCELED"
 
 
+def test_refusal_halfway_leaves_nothing_of_the_first_half(admin: Actor, plain: Actor, rows: Rows) -> None:
+    """Of states that do not belong together the payment's could move, and the order's not."""
+    order_id = put_in_state(admin, plain, "USED/PAY_PROCESSING")
+    before = _rows_of(rows, order_id)
+    assert notify(plain, order_id).code == "40901"
+    assert _rows_of(rows, order_id) == before
+
+
 def test_states_are_changed_in_one_place() -> None:
     """Nothing but the table's module assigns an order's state."""
     rules = Path(sandbox.__file__).parent / "rules"
