@@ -75,6 +75,13 @@ def test_elsewhere(other_admin: AdminClient, events: EventWorkshop, mark: str) -
     events.make(caller=other_admin)
     other_admin.events.copy(events.make(caller=other_admin)["id"]).require_ok()
 
+@case("makes-several-kinds", "G-12", "各种都建", area=AREA, story="试写")
+def test_several_kinds(admin: AdminClient, events: EventWorkshop, group_buys, mark: str) -> None:
+    note(mark)
+    admin.group_buys.copy(group_buys.make()["id"]).require_ok()
+    admin.events.copy(events.make()["id"]).require_ok()
+    admin.workers.create({"name": mark, "workerNo": mark}).require_ok()
+
 @case("makes-by-a-caller", "E-01", "用例自己登录后建的", area=AREA, story="试写")
 def test_by_a_caller(platform, mark: str) -> None:
     note(mark)
@@ -171,6 +178,7 @@ def test_tests_that_make_rows_end_as_they_should(making: tuple[list[str], dict[s
         "makes-and-fails": "failure",
         "taken-wrongly": "failure",
         "makes-elsewhere": "passed",
+        "makes-several-kinds": "passed",
         "makes-by-a-caller": "passed",
     }
 
@@ -180,9 +188,16 @@ def test_nothing_is_left_behind(
     username: str, making: tuple[list[str], dict[str, Ran]], served_sandbox: str
 ) -> None:
     marks, _ = making
+    caller = client(served_sandbox, username)
 
-    found = [
-        client(served_sandbox, username).events.list(search_word=mark).require_ok().total for mark in marks
+    left = [
+        answer.require_data()
+        for mark in marks
+        for answer in (
+            caller.events.list(search_word=mark),
+            caller.group_buys.list(search_word=mark),
+            caller.workers.list(search_key=mark),
+        )
     ]
 
-    assert found == [0] * 4
+    assert left == [[]] * 3 * 5
