@@ -27,6 +27,13 @@ from sandbox.settings import PAYMENT_SECRET
 
 SUCCESS: Final = "SUCCESS"
 FAILED: Final = "FAILED"
+# what a notify does to the payment: whether its order is dead, and its result
+TOLD: Final = {
+    (False, SUCCESS): PaymentAction.PAID,
+    (False, FAILED): PaymentAction.NOT_PAID,
+    (True, SUCCESS): PaymentAction.PAID_TOO_LATE,
+    (True, FAILED): PaymentAction.NOT_PAID_TOO_LATE,
+}
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -67,13 +74,23 @@ def check_signature(body: bytes, signature: str | None) -> None:
 
 
 def settle_payment(tx: Transaction, found: Found | None, body: PayNotifyBody) -> None:
-    """The state first, then the amount (P-03). The order is locked."""
+    """The state first, then the amount (P-03). The order is locked; a dead one stays dead (P-04)."""
     if found is None:
         raise absent_order()
-    if found.order.status in DEAD:
-        _settle_too_late(tx, found, body)
-    else:
-        _settle_in_time(tx, found, body)
+    order = found.order
+    action = TOLD[order.status in DEAD, body.result]
+    check_payment(order, action)
+    _check_amount(found, body)
+    payment = tx.lock(PaymentOrder, order.payment_order_id) or _new_payment(tx, found)
+    payment.transaction_id = body.transaction_id
+    if action is PaymentAction.PAID_TOO_LATE:
+        begin_refund(tx, order, payment, action)
+        return
+    move_payment(order, action, payment)
+    if action is PaymentAction.PAID:
+        pay(tx, found.kind, order)
+    if action is PaymentAction.NOT_PAID:
+        move(order, OrderAction.NOT_PAID)
 
 
 def settle_refund(tx: Transaction, found: Found | None, body: RefundNotifyBody) -> None:
@@ -86,36 +103,6 @@ def settle_refund(tx: Transaction, found: Found | None, body: RefundNotifyBody) 
     action = PaymentAction.REFUND_DONE if done else PaymentAction.REFUND_NOT_DONE
     move_payment(found.order, action, payment, refund)
     refund.transaction_id = body.transaction_id
-
-
-def _settle_in_time(tx: Transaction, found: Found, body: PayNotifyBody) -> None:
-    order = found.order
-    paid = body.result == SUCCESS
-    action = PaymentAction.PAID if paid else PaymentAction.NOT_PAID
-    check_payment(order, action)
-    _check_amount(found, body)
-    payment = tx.lock(PaymentOrder, order.payment_order_id) or _new_payment(tx, found)
-    payment.transaction_id = body.transaction_id
-    move_payment(order, action, payment)
-    if paid:
-        pay(tx, found.kind, order)
-    else:
-        move(order, OrderAction.NOT_PAID)
-
-
-def _settle_too_late(tx: Transaction, found: Found, body: PayNotifyBody) -> None:
-    """P-04: the order died unpaid, and its state stays."""
-    order = found.order
-    paid = body.result == SUCCESS
-    action = PaymentAction.PAID_TOO_LATE if paid else PaymentAction.NOT_PAID_TOO_LATE
-    check_payment(order, action)
-    _check_amount(found, body)
-    payment = tx.lock(PaymentOrder, order.payment_order_id) or _new_payment(tx, found)
-    payment.transaction_id = body.transaction_id
-    if paid:
-        begin_refund(tx, order, payment, action)
-    else:
-        move_payment(order, action, payment)
 
 
 def _check_amount(found: Found, body: PayNotifyBody) -> None:

@@ -82,6 +82,15 @@ def paid_body(order_id: str, transaction_id: str = "t-1") -> JsonObject:
     return {"orderId": order_id, "transactionId": transaction_id, "amount": PRICE, "result": "SUCCESS"}
 
 
+def test_emoji_survive(served: Served) -> None:
+    plain = member(served.app, "plain")
+    _, order_id = order_in("PAY_PROCESSING", served.admin, plain)
+    served.notify(paid_body(order_id, "💰"))
+    assert my_order(plain, order_id)["name"] == "王小明 🎈"
+    kept = f"SELECT transaction_id FROM pay_notify_log WHERE order_id = {order_id}"  # noqa: S608
+    assert served.rows(kept) == [{"transaction_id": "💰"}]
+
+
 def test_last_places_are_not_oversold(served: Served) -> None:
     event_id = open_event(served.admin, eventSessionList=[session_body(quota=5)])
     body = booking(served.admin, event_id)
