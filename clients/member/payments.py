@@ -1,6 +1,6 @@
 """Paying for an order, as a member."""
 
-from clients.bodies import AnyBody, StartedPayment
+from clients.bodies import StartedPayment
 from clients.response import Answer
 from clients.transport import Resource, segment
 
