@@ -11,12 +11,14 @@ from typing import Any, ClassVar
 from clients import AdminClient, Answer, PlatformFailure
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import Booking
+from harness.case_words import WordContext
 from harness.clock import MINUTE
 from harness.people import Person
 from harness.workshop import AnyWorkshop
 
 PRICE = 9900
 PAYMENT_TIME = 15 * MINUTE
+MANY = 1000
 MOBILE = "19900001234"
 
 
@@ -32,6 +34,10 @@ class Bookings(ABC):
 
     def __init__(self, activities: AnyWorkshop) -> None:
         self._activities = activities
+
+    @property
+    def words(self) -> WordContext:
+        return self._activities.words
 
     @property
     def admin(self) -> AdminClient:
@@ -60,8 +66,8 @@ class Bookings(ABC):
         """Cancel as the member."""
 
     @abstractmethod
-    def listed(self, activity_id: str, order_id: str) -> list[Mapping[str, Any]]:
-        """The console's list of the activity's orders, narrowed to one by its id."""
+    def listed(self, activity_id: str, key_word: str | None = None) -> list[Mapping[str, Any]]:
+        """The console's list of the activity's orders, narrowed by a code, an order's id or a mobile."""
 
     @abstractmethod
     def store(self, activity: Mapping[str, Any]) -> str | None:
@@ -78,6 +84,10 @@ class Bookings(ABC):
     @abstractmethod
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
         """When an unused order ends (P-07), in epoch milliseconds."""
+
+    def changed(self, body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
+        """A copy of a body with a case's changes."""
+        return self._activities.changed(body, changes)
 
     def payment_ends(self, order: Mapping[str, Any]) -> int:
         """When an unpaid order ends (P-01, P-04), in epoch milliseconds."""
@@ -97,5 +107,14 @@ class Bookings(ABC):
 
     def check_in(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> Answer[Any]:
         """Check in with the right code, in a right store."""
-        body = {"code": order["code"], "storeOrgId": self.store(activity)}
-        return self.desk().check_in(order["id"], body)
+        return self.desk().check_in(order["id"], self.check_in_body(activity, order))
+
+    def check_in_body(
+        self,
+        activity: Mapping[str, Any],
+        order: Mapping[str, Any],
+        changes: Mapping[str, Any] | None = None,
+    ) -> dict[str, Any]:
+        """What a right check-in sends, changed as a case says."""
+        valid = {"code": order["code"], "storeOrgId": self.store(activity)}
+        return self.changed(valid, changes or {})

@@ -18,6 +18,8 @@ HEADINGS: Final = dict(
 )
 """Short names of the actions; `unpaid` is the time to pay running out, `ends` the effective time."""
 LEGEND: Final = "> goes through  . refused or unmoved  F failed  s skipped; a sign for each case"
+OF_MATRICES: Final = "_order_state"
+"""How the names of the case files end that hold a matrix, one for each kind."""
 WORST_LAST: Final = ("passed", "skipped", "failed")
 WIDTH: Final = 8
 
@@ -34,8 +36,8 @@ class OrderMatrix:
             self.outcomes[str(case_id)] = max(known, report.outcome, key=WORST_LAST.index)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
-        for found in terminalreporter.config.stash[RUN].catalogue.files.values():
-            if lines := matrix(found, self.outcomes):
+        for name, found in terminalreporter.config.stash[RUN].catalogue.files.items():
+            if name.endswith(OF_MATRICES) and (lines := matrix(found, self.outcomes)):
                 terminalreporter.section(f"order states: {found[0].story}")
                 for line in lines:
                     terminalreporter.write_line(line)

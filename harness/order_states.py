@@ -31,6 +31,7 @@ Way = tuple[str, ...]
 _PAID: Final[Way] = ("start_paying", "notify_success")
 _FAILED: Final[Way] = ("start_paying", "notify_failed")
 _CANCEL: Final = "cancel_by_member"
+_NEEDS_REFUND: Final = frozenset({"refund_success", "refund_failed"})
 
 WAYS: Final[Mapping[tuple[str, str], Way]] = {
     ("UNPAID", "UNPAID"): (),
@@ -111,13 +112,19 @@ class OrderStates:
             raise HarnessError(f"no way leads an order to {status} with its payment {payment}")
         placed = self._booked(status, payment, given or {})
         for step in way:
+            placed = self.read(placed) if step in _NEEDS_REFUND else placed
             if (answer := self.act(placed, step)) is not None:
                 answer.require_ok()
-            placed = self.read(placed)
+        placed = self.read(placed) if way else placed
         if placed.state != (status, payment):
             done = "、".join(("下单", *way))
             raise PlatformFailure(f"{done}后订单应为 {(status, payment)}，实为 {placed.state}")
         return placed
+
+    def wait(self, placed: Placed, where: Mapping[str, Any]) -> Placed:
+        """The order when the clock stands where a case wants it: at a time of the order."""
+        self._clock().go(where, placed.order)
+        return self.read(placed)
 
     def act(self, placed: Placed, action: str) -> Answer[Any] | None:
         """Do it; where time does, there is no answer."""

@@ -6,7 +6,7 @@ from typing import Any
 from clients import AdminClient, Answer, HarnessError
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import Booking, EventBookingBody
-from harness.bookings import MOBILE, Bookings
+from harness.bookings import MANY, MOBILE, Bookings
 from harness.people import Person
 
 OPEN_NOW = {"$clock": "-1h"}
@@ -66,8 +66,9 @@ class EventBookings(Bookings):
     def cancel(self, person: Person, order_id: str) -> Answer[Any]:
         return person.calls.event_orders.cancel(order_id)
 
-    def listed(self, activity_id: str, order_id: str) -> list[Mapping[str, Any]]:
-        return [*self.admin.event_orders.list(activity_id, {"keyWord": order_id}).require_data()]
+    def listed(self, activity_id: str, key_word: str | None = None) -> list[Mapping[str, Any]]:
+        filters = {"keyWord": key_word}
+        return [*self.admin.event_orders.list(activity_id, filters, page=1, size=MANY).require_data()]
 
     def store(self, activity: Mapping[str, Any]) -> str | None:
         stores = activity["eventSessionList"][0]["applicableStoreIds"] or ""

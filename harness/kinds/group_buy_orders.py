@@ -6,7 +6,7 @@ from typing import Any
 from clients import AdminClient, Answer
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import Booking, TeamBody
-from harness.bookings import MOBILE, Bookings
+from harness.bookings import MANY, MOBILE, Bookings
 from harness.clock import HOUR
 from harness.kinds.event_orders import OPEN_NOW
 from harness.people import Person
@@ -73,8 +73,9 @@ class GroupBuyBookings(Bookings):
     def cancel(self, person: Person, order_id: str) -> Answer[Any]:
         return person.calls.group_buy_orders.cancel(order_id)
 
-    def listed(self, activity_id: str, order_id: str) -> list[Mapping[str, Any]]:
-        return [*self.admin.group_buy_orders.orders(activity_id, key_word=order_id).require_data()]
+    def listed(self, activity_id: str, key_word: str | None = None) -> list[Mapping[str, Any]]:
+        orders = self.admin.group_buy_orders.orders(activity_id, key_word=key_word, page=1, size=MANY)
+        return [*orders.require_data()]
 
     def store(self, activity: Mapping[str, Any]) -> str | None:
         return self._activities.words.id_of("store")
