@@ -5,7 +5,7 @@ from collections.abc import Iterator
 import pytest
 from faker import Faker
 
-from clients import AdminClient, MemberClient, Redactor
+from clients import AdminClient, MemberClient, PaymentProvider, Redactor
 from harness.case_words import WordContext
 from harness.cleanup import CleanUp
 from harness.clock import Clock, SandboxClock, SystemClock
@@ -158,6 +158,12 @@ def people(platform: Platform, mark: str) -> People:
 def cashier(platform: Platform, randomness: Randomness) -> Cashier:
     """Pays for orders, on both sides."""
     return Cashier(platform, randomness)
+
+
+@pytest.fixture
+def payment_provider(platform: Platform) -> PaymentProvider:
+    """The payment provider's callbacks; an environment whose secret is not known skips the test."""
+    return platform.payment_provider
 
 
 @pytest.fixture

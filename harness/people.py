@@ -5,7 +5,7 @@ from itertools import count
 from typing import Any
 
 from clients import Answer, MemberClient
-from clients.bodies import StartedPayment
+from clients.bodies import PayNotify, RefundNotify, StartedPayment
 from harness.platform import Platform
 from harness.randomness import Randomness
 
@@ -58,14 +58,18 @@ class Cashier:
         self, order_id: str, amount: int, result: str = SUCCESS, *, transaction_id: str | None = None
     ) -> Answer[Any]:
         """The provider's word on a payment."""
-        return self._platform.payment_provider.notify(
-            {
-                "orderId": order_id,
-                "transactionId": transaction_id or self.new_transaction(),
-                "amount": amount,
-                "result": result,
-            }
-        )
+        body = self.notify_body(order_id, amount, result, transaction_id=transaction_id)
+        return self._platform.payment_provider.notify(body)
+
+    def notify_body(
+        self, order_id: str, amount: int, result: str = SUCCESS, *, transaction_id: str | None = None
+    ) -> PayNotify:
+        return {
+            "orderId": order_id,
+            "transactionId": transaction_id or self.new_transaction(),
+            "amount": amount,
+            "result": result,
+        }
 
     def pay(self, person: Person, order_id: str) -> str:
         """Start and settle well; the transaction's id."""
@@ -77,10 +81,14 @@ class Cashier:
         self, refund_order_id: str, result: str = SUCCESS, *, transaction_id: str | None = None
     ) -> Answer[Any]:
         """The provider's word on a refund."""
-        return self._platform.payment_provider.refund_notify(
-            {
-                "refundOrderId": refund_order_id,
-                "transactionId": transaction_id or self.new_transaction(),
-                "result": result,
-            }
-        )
+        body = self.refund_body(refund_order_id, result, transaction_id=transaction_id)
+        return self._platform.payment_provider.refund_notify(body)
+
+    def refund_body(
+        self, refund_order_id: str, result: str = SUCCESS, *, transaction_id: str | None = None
+    ) -> RefundNotify:
+        return {
+            "refundOrderId": refund_order_id,
+            "transactionId": transaction_id or self.new_transaction(),
+            "result": result,
+        }
