@@ -247,7 +247,7 @@ def test_orders_stay_when_the_event_is_withdrawn(
 @case(
     "event-order-kept-when-deleted",
     "E-03",
-    "活动删除后订单还在，会员看得到，也能取消",
+    "活动删除后订单还在，后台和会员都看得到，也能取消",
     area=CONSOLE,
     story="活动撤下与删除",
 )
@@ -261,6 +261,7 @@ def test_orders_stay_when_the_event_is_deleted(
 
     kept = mine.list().require_data()
     assert [(order["id"], order["status"]) for order in kept] == [(order_id, "UNUSED")]
+    assert ids_of(event_bookings.listed(event["id"])) == [order_id]
     assert event_bookings.cancel(people("a"), order_id).ok
     assert [order["status"] for order in mine.list().require_data()] == ["CANCELED"]
 
