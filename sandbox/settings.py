@@ -19,6 +19,8 @@ PAGE_SIZE: Final = 10
 PAGE_SIZE_LIMIT: Final = 1000
 
 PAYMENT_LASTS: Final = timedelta(minutes=15)
+ROBOT_SEED: Final = 20260601  # of what robots do by chance
+ROBOT_NAME: Final = "微信用户"
 WHOLE_TRIES: Final = 10  # of a call that lost its transaction to another one
 
 PASSWORD: Final = "sandbox"

@@ -70,6 +70,19 @@ class GroupBuyEventRobot(ActivityChild):
     order_no: Mapped[int | None] = number()
 
 
+class GroupBuyEventRobotRecord(Base):
+    """That a robot rule acted for a team, and the order that came of it, if one did."""
+
+    __tablename__ = "group_buy_event_robot_record"
+
+    id: Mapped[int] = key()
+    group_buy_event_id: Mapped[int | None] = reference()
+    group_buy_event_team_id: Mapped[int | None] = reference()
+    group_buy_event_robot_id: Mapped[int | None] = reference()
+    group_buy_event_order_id: Mapped[int | None] = reference()
+    created_time: Mapped[int | None] = time()
+
+
 class GroupBuyEventSpecificationConf(ActivityChild):
     """A level of specifications, and its values."""
 

@@ -21,6 +21,7 @@ from sandbox.routes.admin import (
 )
 from sandbox.routes.member import event_orders as member_event_orders
 from sandbox.routes.member import events as member_events
+from sandbox.routes.member import group_buy_orders as member_group_buy_orders
 from sandbox.routes.member import group_buys as member_group_buys
 from sandbox.routes.member import members, payments, shares
 from sandbox.routes.member import resources as member_resources
@@ -47,6 +48,7 @@ MEMBER: tuple[Blueprint, ...] = (
     payments.blueprint,
     shares.blueprint,
     member_group_buys.blueprint,
+    member_group_buy_orders.blueprint,
     member_resources.blueprint,
 )
 

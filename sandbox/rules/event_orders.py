@@ -2,7 +2,6 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Any
 
 from sqlalchemy import select
 
@@ -22,7 +21,6 @@ from sandbox.rules.order_states import DEAD
 from sandbox.rules.orders import live_orders, seats_left
 from sandbox.rules.organizations import stores_by_organization
 from sandbox.rules.refusals import Code, Refusal, absent, invalid
-from sandbox.rules.wire import wire_id
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -80,15 +78,6 @@ def book(tx: Transaction, member: Member, body: BookingBody) -> EventOrder:
     )
     place(tx, EVENT_ORDERS, event, order, answers)
     return order
-
-
-def booking_view(order: EventOrder) -> dict[str, Any]:
-    return {
-        "orderId": wire_id(order.id),
-        "status": order.status,
-        "pamentStatus": order.pament_status,
-        "timeExpire": order.time_expire,
-    }
 
 
 def _chosen_store(tx: Transaction, session: EventSession, store_org_id: int | None) -> Store | None:

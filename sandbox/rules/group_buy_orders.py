@@ -1,80 +1,62 @@
-"""Orders of a group-buy as the console reads them: the list, and the check-in desk's search (G-15)."""
+"""What sets orders of group-buys apart from other orders (G-07, G-08, E-13)."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from typing import Any
 
-from sqlalchemy import Select, select
+from sqlalchemy import select
 
 from sandbox.db import Transaction
-from sandbox.models import GroupBuyEvent, GroupBuyEventOrder, GroupBuyEventTeam
-from sandbox.rules.bodies import optional
-from sandbox.rules.group_buy_teams import TeamStatus
-from sandbox.rules.kinds import Word
-from sandbox.rules.listing import Page, Paging, in_order, page_of
-from sandbox.rules.order_lists import found_by
-from sandbox.rules.order_states import OrderStatus, PaymentStatus
-from sandbox.rules.wire import wire
+from sandbox.models import GroupBuyEvent, GroupBuyEventOrder, GroupBuyEventTeam, ResourceChannel
+from sandbox.rules.group_buy_kind import GROUP_BUYS
+from sandbox.rules.order_kinds import OrderKind
+from sandbox.rules.refusals import Code, Refusal
+from sandbox.rules.team_life import advance_team, leave_team, lock_team
+from sandbox.rules.team_states import TeamStatus
 
 
-@dataclass(frozen=True, kw_only=True)
-class OrderListQuery:
-    """`status` is the team's."""
+class GroupBuyOrderKind(OrderKind[GroupBuyEventOrder, GroupBuyEvent]):
+    model = GroupBuyEventOrder
+    activities = GROUP_BUYS
+    checked_in_at_a_store = True
 
-    status: str | None = optional(Word(tuple(TeamStatus)))
-    order_status: str | None = optional(Word(tuple(OrderStatus)))
-    pament_status: str | None = optional(Word(tuple(PaymentStatus)))
+    def activity_of(self, tx: Transaction, order: GroupBuyEventOrder) -> GroupBuyEvent:
+        return tx.get_one(GroupBuyEvent, order.group_buy_event_id)
 
+    def stores_of(self, tx: Transaction, order: GroupBuyEventOrder) -> Sequence[int]:
+        launched = select(ResourceChannel.store_org_id).distinct()
+        found = tx.scalars(launched.where(ResourceChannel.group_buy_event_id == order.group_buy_event_id))
+        return [store_org_id for store_org_id in found if store_org_id is not None]
 
-def list_orders(
-    tx: Transaction,
-    organization_id: int,
-    group_buy_id: int | None,
-    key_word: str | None,
-    query: OrderListQuery,
-    paging: Paging,
-) -> Page[GroupBuyEventOrder]:
-    selection = _orders(organization_id, group_buy_id, key_word)
-    for column, value in (
-        (GroupBuyEventTeam.status, query.status),
-        (GroupBuyEventOrder.status, query.order_status),
-        (GroupBuyEventOrder.pament_status, query.pament_status),
-    ):
-        if value is not None:
-            selection = selection.where(column == value)
-    return page_of(tx, selection, paging)
+    def lock_parents(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
+        lock_team(tx, order.group_buy_event_team_id)
 
+    def check_usable(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
+        if _team_of(tx, order).status != TeamStatus.SUCCESS:
+            raise Refusal(Code.STATE, "拼课团队尚未成团")
 
-def search_orders(
-    tx: Transaction,
-    organization_id: int,
-    group_buy_id: int | None,
-    key_word: str | None,
-    statuses: tuple[OrderStatus, ...],
-    paging: Paging,
-) -> Page[GroupBuyEventOrder]:
-    found = _orders(organization_id, group_buy_id, key_word)
-    return page_of(tx, found.where(GroupBuyEventOrder.status.in_(statuses)), paging)
+    def secured(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
+        advance_team(tx, _team_of(tx, order), order)
+
+    def died(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
+        leave_team(tx, _team_of(tx, order), order)
 
 
-def order_views(tx: Transaction, orders: Sequence[GroupBuyEventOrder]) -> list[dict[str, Any]]:
-    ids = [order.group_buy_event_team_id for order in orders]
-    found = tx.scalars(select(GroupBuyEventTeam).where(GroupBuyEventTeam.id.in_(ids)))
-    teams: dict[int | None, str | None] = {team.id: team.status for team in found}
-    return [{**wire(order), "teamStatus": teams.get(order.group_buy_event_team_id)} for order in orders]
+GROUP_BUY_ORDERS = GroupBuyOrderKind()
 
 
-def _orders(
-    organization_id: int, group_buy_id: int | None, key_word: str | None
-) -> Select[GroupBuyEventOrder]:
-    """An absent group-buy has none (C-15)."""
-    order, group_buy, team = GroupBuyEventOrder, GroupBuyEvent, GroupBuyEventTeam
-    return (
-        select(order)
-        .join(group_buy, group_buy.id == order.group_buy_event_id)
-        .outerjoin(team, team.id == order.group_buy_event_team_id)
-        .where(group_buy.organization_id == organization_id, group_buy.deleted.is_(False))
-        .where(order.group_buy_event_id == (group_buy_id or 0))
-        .where(*found_by(order, key_word))
-        .order_by(*in_order(order))
+def new_order(
+    tx: Transaction, group_buy: GroupBuyEvent, team: GroupBuyEventTeam, **own: Any
+) -> GroupBuyEventOrder:
+    """`own` is what a leader's, a member's and a robot's order do not have in common."""
+    return GroupBuyEventOrder(
+        id=tx.new_id(),
+        group_buy_event_id=group_buy.id,
+        group_buy_event_name=group_buy.titile,
+        group_buy_event_team_id=team.id,
+        size=team.size,
+        **own,
     )
+
+
+def _team_of(tx: Transaction, order: GroupBuyEventOrder) -> GroupBuyEventTeam:
+    return tx.get_one(GroupBuyEventTeam, order.group_buy_event_team_id)

@@ -3,10 +3,9 @@
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from enum import StrEnum
 from typing import Any, Final
 
-from sqlalchemy import Select, func, select
+from sqlalchemy import Select, select
 
 from sandbox.db import Transaction
 from sandbox.models import GroupBuyEvent, GroupBuyEventOrder, GroupBuyEventTeam
@@ -14,21 +13,16 @@ from sandbox.rules.bodies import optional
 from sandbox.rules.group_buy_parts import team_rules_of
 from sandbox.rules.kinds import Digits, Word
 from sandbox.rules.listing import Page, Paging, in_order, page_of
-from sandbox.rules.order_states import DEAD, OrderStatus
+from sandbox.rules.order_states import OrderStatus
 from sandbox.rules.sheets import sheet
+from sandbox.rules.team_seats import live_by_size
+from sandbox.rules.team_states import TeamStatus
 from sandbox.rules.wire import wire_id, wire_part
 
 LEFT: Final = (OrderStatus.CANCELED, OrderStatus.TIME_OUT)
 HEADINGS: Final = ("团队", "人数", "状态", "成员", "手机号")
 TEAM: Final = ("id", "groupBuyEventId", "size", "status", "expireTime", "createdTime")
 MEMBER: Final = ("memberId", "memberName", "memberMobile", "memberHeadUrl", "teamLeader", "robot", "status")
-
-
-class TeamStatus(StrEnum):
-    PENDING = "PENDING"
-    SUCCESS = "SUCCESS"
-    FAILED = "FAILED"
-    UNPAID = "UNPAID"
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -62,13 +56,7 @@ def team_numbers(tx: Transaction, organization_id: int, group_buy_id: int | None
     group_buy = tx.get(GroupBuyEvent, group_buy_id or 0)
     if group_buy is None or group_buy.deleted or group_buy.organization_id != organization_id:
         return []
-    counts = (
-        select(GroupBuyEventOrder.size, func.count())
-        .where(GroupBuyEventOrder.group_buy_event_id == group_buy.id)
-        .where(GroupBuyEventOrder.status.not_in(DEAD))
-        .group_by(GroupBuyEventOrder.size)
-    )
-    live = {size: count for size, count in tx.execute(counts)}  # noqa: C416 - rows are no pairs to mypy
+    live = live_by_size(tx, group_buy.id)
     return [
         {"size": rule.size or 0, "number": (rule.begint_number or 0) + live.get(rule.size, 0)}
         for rule in team_rules_of(tx, [group_buy.id])[group_buy.id]

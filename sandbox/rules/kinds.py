@@ -87,11 +87,13 @@ class Whole:
 class Digits:
     """A whole number in a query, where everything is text."""
 
+    kind: Kind[int] = Whole(0)
+
     def read(self, value: object, where: str) -> int:
         text = Text().read(value, where)
         if not DIGITS.fullmatch(text):
             raise invalid(where, "应为整数")
-        return Whole(0).read(int(text), where)
+        return self.kind.read(int(text), where)
 
 
 @dataclass(frozen=True)
@@ -140,6 +142,16 @@ class Id:
         if number is None:
             raise invalid(where, "应为十进制字符串形式的 id")
         return number
+
+
+@dataclass(frozen=True)
+class OrEmpty(Generic[T]):
+    """A string that may be left empty, which says the same as null."""
+
+    kind: Kind[T]
+
+    def read(self, value: object, where: str) -> T | None:
+        return None if value == "" else self.kind.read(value, where)
 
 
 @dataclass(frozen=True)

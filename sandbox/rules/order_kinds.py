@@ -18,6 +18,7 @@ class OrderKind(ABC, Generic[O, A]):
 
     model: type[O]
     activities: ActivityKind[A]
+    checked_in_at_a_store: bool = False  # always, so that the store is never left out
 
     @abstractmethod
     def activity_of(self, tx: Transaction, order: O) -> A:

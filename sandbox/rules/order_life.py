@@ -97,7 +97,7 @@ def _check_code_and_store(tx: Transaction, kind: OrderKind[O, A], order: O, body
     if body.code != order.code:
         raise invalid("code", "核销码错误")
     stores = kind.stores_of(tx, order)
-    if stores and body.store_org_id is None:
+    if body.store_org_id is None and (stores or kind.checked_in_at_a_store):
         raise invalid("storeOrgId", "不能为空")
     if body.store_org_id is not None and body.store_org_id not in stores:
         raise Refusal(Code.NOT_ELIGIBLE, "storeOrgId 不是可核销的门店")

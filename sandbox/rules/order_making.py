@@ -2,7 +2,7 @@
 
 from collections.abc import Sequence
 from datetime import timedelta
-from typing import Final
+from typing import Any, Final
 
 from sqlalchemy import select
 
@@ -12,6 +12,7 @@ from sandbox.rules.order_forms import FormAnswer, keep_answers
 from sandbox.rules.order_kinds import A, O, OrderKind
 from sandbox.rules.order_states import DEAD, start
 from sandbox.rules.referral_counts import CREATE_ORDER, count
+from sandbox.rules.wire import wire_id
 from sandbox.settings import PAYMENT_LASTS
 
 CODES: Final = 10**8
@@ -33,6 +34,15 @@ def place(
     count(tx, kind.activities, activity, order, CREATE_ORDER)
     if order.amount == 0:
         kind.secured(tx, order)
+
+
+def booking_view(order: Order) -> dict[str, Any]:
+    return {
+        "orderId": wire_id(order.id),
+        "status": order.status,
+        "pamentStatus": order.pament_status,
+        "timeExpire": order.time_expire,
+    }
 
 
 def _new_code(tx: Transaction) -> str:

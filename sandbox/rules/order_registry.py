@@ -5,9 +5,10 @@ from typing import Any, Final, NamedTuple
 from sandbox.db import Transaction
 from sandbox.models import Order
 from sandbox.rules.event_orders import EVENT_ORDERS
+from sandbox.rules.group_buy_orders import GROUP_BUY_ORDERS
 from sandbox.rules.order_kinds import OrderKind, lock_order
 
-ORDER_KINDS: Final[tuple[OrderKind[Any, Any], ...]] = (EVENT_ORDERS,)
+ORDER_KINDS: Final[tuple[OrderKind[Any, Any], ...]] = (EVENT_ORDERS, GROUP_BUY_ORDERS)
 
 
 class Found(NamedTuple):

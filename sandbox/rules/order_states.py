@@ -139,23 +139,23 @@ def may(order: Order, action: OrderAction) -> bool:
 
 
 def move(order: Order, action: OrderAction) -> None:
-    order.status = _next(ORDER_TRANSITIONS[action], OrderStatus(order.status or ""))
+    order.status = next_state(ORDER_TRANSITIONS[action], OrderStatus(order.status or ""))
 
 
 def check_payment(order: Order, action: PaymentAction) -> None:
     """Refuses what `move_payment` would refuse."""
-    _next(PAYMENT_TRANSITIONS[action], PaymentStatus(order.pament_status or ""))
+    next_state(PAYMENT_TRANSITIONS[action], PaymentStatus(order.pament_status or ""))
 
 
 def move_payment(order: Order, action: PaymentAction, *rows: PaymentOrder | RefundOrder) -> None:
     """The order's payment state, and with it that of the rows that keep the payment and the refund."""
-    state = _next(PAYMENT_TRANSITIONS[action], PaymentStatus(order.pament_status or ""))
+    state = next_state(PAYMENT_TRANSITIONS[action], PaymentStatus(order.pament_status or ""))
     order.pament_status = state
     for row in rows:
         row.status = state
 
 
-def _next(transitions: Mapping[Status, Status], state: Status) -> Status:
+def next_state(transitions: Mapping[Status, Status], state: Status) -> Status:
     if state not in transitions:
         raise Refusal(Code.STATE, f"状态 {state} 不允许此操作")
     return transitions[state]

@@ -21,12 +21,13 @@ from sandbox.rules.group_buy_kind import GROUP_BUYS
 from sandbox.seed.activities import PICTURES, from_start, pictures, sow_form
 from sandbox.seed.organizations import Place, Places
 from sandbox.seed.seedbed import Seedbed
-from sandbox.seed.teams import TeamSample, sow_teams
+from sandbox.seed.teams import TeamSample, Terms, sow_teams
 from sandbox.settings import CLOCK_START
 
 HOST: Final = "http://localhost/"
 GRADES: Final = ("一年级", "二年级")
 TIMES: Final = ("周六上午", "周日下午")
+SKU_VALUES: Final = f"{GRADES[0]},{TIMES[0]}"
 
 
 @dataclass(frozen=True)
@@ -173,10 +174,12 @@ def _group_buy(
     group_buy.status = GROUP_BUYS.status_of(group_buy, CLOCK_START)
     _conf(bed, sample, group_buy, place)
     _rules(bed, sample, group_buy)
+    robots = _robots(bed, sample, group_buy)
     if sample.specified:
         _specifications(bed, group_buy, classes)
     _launches(bed, sample, group_buy, place)
-    sow_teams(bed, group_buy, sample.teams, sample.price, place)
+    sku_values = SKU_VALUES if sample.specified else None
+    sow_teams(bed, group_buy, sample.teams, Terms(sample.price, sku_values, robots), place)
 
 
 def _conf(bed: Seedbed, sample: Sample, group_buy: GroupBuyEvent, place: Place) -> None:
@@ -207,7 +210,10 @@ def _rules(bed: Seedbed, sample: Sample, group_buy: GroupBuyEvent) -> None:
                 order_no=index,
             )
         )
-    for index, kind in enumerate(("BEGIN", "END") if sample.robots else ()):
+
+
+def _robots(bed: Seedbed, sample: Sample, group_buy: GroupBuyEvent) -> list[GroupBuyEventRobot]:
+    return [
         bed.add(
             GroupBuyEventRobot(
                 id=bed.new_id(),
@@ -219,6 +225,8 @@ def _rules(bed: Seedbed, sample: Sample, group_buy: GroupBuyEvent) -> None:
                 order_no=index,
             )
         )
+        for index, kind in enumerate(("BEGIN", "END") if sample.robots else ())
+    ]
 
 
 def _specifications(bed: Seedbed, group_buy: GroupBuyEvent, classes: list[TrainingClass]) -> None:

@@ -7,10 +7,12 @@ from sandbox.models import (
     EventOrder,
     EventSession,
     Member,
+    Order,
     PaymentOrder,
     PayNotifyLog,
     RefundOrder,
 )
+from sandbox.rules.event_kind import EVENTS
 from sandbox.seed.referrals import sow_counts
 from sandbox.seed.seedbed import Seedbed
 from sandbox.settings import CLOCK_START
@@ -44,12 +46,12 @@ def sow_order(
         )
     )
     paid = order.amount > 0 and not unpaid
-    sow_counts(bed, event, order, members[: number + 1], paid=paid)
+    sow_counts(bed, EVENTS, event, order, members[: number + 1], paid=paid)
     if paid:
-        _pay(bed, order, refunded=status == "CANCELED")
+        sow_payment(bed, order, refunded=status == "CANCELED")
 
 
-def _pay(bed: Seedbed, order: EventOrder, *, refunded: bool) -> None:
+def sow_payment(bed: Seedbed, order: Order, *, refunded: bool) -> None:
     status = "REFUNDED" if refunded else "PAY_SUCCESS"
     payment = bed.add(
         PaymentOrder(
@@ -77,7 +79,7 @@ def _pay(bed: Seedbed, order: EventOrder, *, refunded: bool) -> None:
         order.refund_order_id = refund.id
 
 
-def _log(bed: Seedbed, type_: str, order: EventOrder, row: PaymentOrder | RefundOrder) -> None:
+def _log(bed: Seedbed, type_: str, order: Order, row: PaymentOrder | RefundOrder) -> None:
     bed.add(
         PayNotifyLog(
             id=bed.new_id(),

@@ -1,8 +1,9 @@
 """Referral chains of the seed: each member was brought by the one before, the first is staff."""
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
-from sandbox.models import Event, EventOrder, Member, MemberChildInfo, ResourceUseInfo, ShareTracking
+from sandbox.models import Event, Member, MemberChildInfo, Order, ResourceUseInfo, ShareTracking
+from sandbox.rules.activity_kinds import A, ActivityKind
 from sandbox.seed.seedbed import Seedbed
 
 
@@ -18,19 +19,19 @@ def sow_shares(bed: Seedbed, event: Event, members: tuple[Member, ...]) -> None:
 
 
 def sow_counts(
-    bed: Seedbed, event: Event, order: EventOrder, members: tuple[Member, ...], *, paid: bool
+    bed: Seedbed, kind: ActivityKind[A], activity: A, order: Order, members: Sequence[Member], *, paid: bool
 ) -> None:
     """F-01 to F-04 for an order of the last of the members, whom the others brought."""
-    counted = 0 if order.status == "CANCELED" else 1
+    counted = 0 if order.status in ("CANCELED", "TEAM_FAIL") else 1
     chain = [*members[-2:], *(member for member in members[-3:-2] if member.worker)]
     for type_ in ("CREATE_ORDER", "PAID_ORDER") if paid else ("CREATE_ORDER",):
         for member in chain:
             bed.add(
                 ResourceUseInfo(
                     id=bed.new_id(),
-                    resource_type="EVENT",
-                    resource_id=event.resource_id,
-                    event_id=event.id,
+                    resource_type=kind.resource_type,
+                    resource_id=activity.resource_id,
+                    event_id=activity.id,
                     order_id=order.id,
                     from_id=order.member_id,
                     member_id=member.id,

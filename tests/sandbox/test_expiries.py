@@ -7,14 +7,14 @@ import pytest
 
 from sandbox.db import Transaction
 from sandbox.rules import expiries
-from sandbox.rules.expiries import Due
+from sandbox.rules.dues import Due, Source
 from tests.sandbox.actors import Actor, member
 from tests.sandbox.bodies import DAY, HOUR, START, session_body
 from tests.sandbox.conftest import Rows
 from tests.sandbox.orders import MINUTE, PRICED, book, open_event, pay, states
 
 
-def source(times: list[int], run: Callable[[int], None]) -> expiries.Source:
+def source(times: list[int], run: Callable[[int], None]) -> Source:
     """A sort of thing that is due at these times, each once."""
 
     def due(_: Transaction) -> Due | None:

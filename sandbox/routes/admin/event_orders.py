@@ -1,22 +1,22 @@
-"""Event orders: their list, the check-in desk, and what the console decides about one."""
+"""Event orders: their list, and the check-in desk's search."""
 
 from flask import Blueprint, Response, request
 
-from sandbox.routes.answers import listed, ok
+from sandbox.routes.admin.orders import OrderCalls
+from sandbox.routes.answers import listed
 from sandbox.routes.context import transaction
 from sandbox.routes.guards import for_tenants
 from sandbox.routes.reading import json_body, paging, query_id
 from sandbox.rules.bodies import read_body
 from sandbox.rules.event_order_lists import OrderListBody, list_orders, search_orders
 from sandbox.rules.event_orders import EVENT_ORDERS
-from sandbox.rules.kinds import as_id
-from sandbox.rules.order_kinds import lock_order_of_organization
-from sandbox.rules.order_life import CheckinBody, ReviewBody, cancel, check_in, review
 from sandbox.rules.order_lists import desk_statuses
 from sandbox.rules.tenants import Privilege, SignedInTenant
 from sandbox.rules.wire import wire
 
 blueprint = Blueprint("admin_event_orders", __name__)
+
+OrderCalls(EVENT_ORDERS).register(blueprint, "/event_orders")
 
 
 @blueprint.post("/event_orders/get_order_list")
@@ -35,30 +35,3 @@ def search(tenant: SignedInTenant) -> Response:
     statuses, key_word = desk_statuses(request.args.get("status")), request.args.get("keyWord")
     page = search_orders(transaction(), tenant.organization_id, event_id, key_word, statuses, asked)
     return listed(page, [wire(order) for order in page.rows])
-
-
-@blueprint.put("/event_orders/<order_id>/canceled")
-@for_tenants(Privilege.EVENT_ORDER)
-def canceled(tenant: SignedInTenant, order_id: str) -> Response:
-    tx = transaction()
-    order = lock_order_of_organization(tx, EVENT_ORDERS, tenant.organization_id, as_id(order_id))
-    cancel(tx, EVENT_ORDERS, order)
-    return ok()
-
-
-@blueprint.put("/event_orders/<order_id>/review")
-@for_tenants(Privilege.EVENT_ORDER)
-def decide(tenant: SignedInTenant, order_id: str) -> Response:
-    tx, body = transaction(), read_body(ReviewBody, json_body())
-    order = lock_order_of_organization(tx, EVENT_ORDERS, tenant.organization_id, as_id(order_id))
-    review(tx, EVENT_ORDERS, order, body)
-    return ok()
-
-
-@blueprint.put("/event_orders/<order_id>/checkin")
-@for_tenants(Privilege.EVENT_CHECKIN)
-def checkin(tenant: SignedInTenant, order_id: str) -> Response:
-    tx, body = transaction(), read_body(CheckinBody, json_body())
-    order = lock_order_of_organization(tx, EVENT_ORDERS, tenant.organization_id, as_id(order_id))
-    check_in(tx, EVENT_ORDERS, order, body)
-    return ok()

@@ -2,17 +2,21 @@
 
 from flask import Blueprint, Response, request
 
+from sandbox.routes.admin.orders import OrderCalls
 from sandbox.routes.answers import listed, ok, workbook
 from sandbox.routes.context import transaction
 from sandbox.routes.guards import for_tenants
 from sandbox.routes.reading import filled_query_fields, paging, query_id
 from sandbox.rules.bodies import read_body
-from sandbox.rules.group_buy_orders import OrderListQuery, list_orders, order_views, search_orders
+from sandbox.rules.group_buy_order_lists import OrderListQuery, list_orders, order_views, search_orders
+from sandbox.rules.group_buy_orders import GROUP_BUY_ORDERS
 from sandbox.rules.group_buy_teams import TeamSearch, list_teams, team_numbers, team_sheet, team_views
 from sandbox.rules.order_lists import desk_statuses
 from sandbox.rules.tenants import Privilege, SignedInTenant
 
 blueprint = Blueprint("admin_group_buy_orders", __name__)
+
+OrderCalls(GROUP_BUY_ORDERS).register(blueprint, "/group_buy_event_order")
 
 
 @blueprint.get("/group_buy_event_order/teams")

@@ -9,10 +9,11 @@ from sandbox.routes.guards import for_members
 from sandbox.routes.reading import json_body, paging
 from sandbox.rules.bodies import read_body
 from sandbox.rules.event_order_lists import list_orders_of_member
-from sandbox.rules.event_orders import EVENT_ORDERS, BookingBody, book, booking_view
+from sandbox.rules.event_orders import EVENT_ORDERS, BookingBody, book
 from sandbox.rules.kinds import as_id
 from sandbox.rules.order_kinds import lock_order_of_member
 from sandbox.rules.order_life import cancel_by_member
+from sandbox.rules.order_making import booking_view
 from sandbox.rules.wire import wire
 
 blueprint = Blueprint("member_event_orders", __name__)
