@@ -105,13 +105,13 @@ def order_views(tx: Transaction, orders: Sequence[GroupBuyEventOrder]) -> list[d
 def _orders(
     organization_id: int, group_buy_id: int | None, key_word: str | None
 ) -> Select[GroupBuyEventOrder]:
-    """An absent group-buy has none (C-15)."""
+    """One that never was, or is another organization's, has none (C-15); a deleted one keeps its own."""
     order, group_buy, team = GroupBuyEventOrder, GroupBuyEvent, GroupBuyEventTeam
     return (
         select(order)
         .join(group_buy, group_buy.id == order.group_buy_event_id)
         .outerjoin(team, team.id == order.group_buy_event_team_id)
-        .where(group_buy.organization_id == organization_id, group_buy.deleted.is_(False))
+        .where(group_buy.organization_id == organization_id)
         .where(order.group_buy_event_id == (group_buy_id or 0))
         .where(*found_by(order, key_word))
         .order_by(*in_order(order))

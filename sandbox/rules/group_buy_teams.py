@@ -54,7 +54,7 @@ def team_sheet(tx: Transaction, organization_id: int, group_buy_id: int | None, 
 def team_numbers(tx: Transaction, organization_id: int, group_buy_id: int | None) -> list[dict[str, int]]:
     """For each rule begintNumber and its live orders, a robot's among them: it holds a seat too (G-14)."""
     group_buy = tx.get(GroupBuyEvent, group_buy_id or 0)
-    if group_buy is None or group_buy.deleted or group_buy.organization_id != organization_id:
+    if group_buy is None or group_buy.organization_id != organization_id:
         return []
     live = live_by_size(tx, group_buy.id)
     return [
@@ -64,11 +64,11 @@ def team_numbers(tx: Transaction, organization_id: int, group_buy_id: int | None
 
 
 def _teams(organization_id: int, group_buy_id: int | None, search: TeamSearch) -> Select[GroupBuyEventTeam]:
-    """An absent group-buy has none (C-15)."""
+    """One that never was, or is another organization's, has none (C-15); a deleted one keeps its own."""
     selection = (
         select(GroupBuyEventTeam)
         .join(GroupBuyEvent, GroupBuyEvent.id == GroupBuyEventTeam.group_buy_event_id)
-        .where(GroupBuyEvent.organization_id == organization_id, GroupBuyEvent.deleted.is_(False))
+        .where(GroupBuyEvent.organization_id == organization_id)
         .where(GroupBuyEventTeam.group_buy_event_id == (group_buy_id or 0))
     )
     if search.status is not None:
