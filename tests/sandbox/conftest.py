@@ -8,8 +8,10 @@ from typing import Any
 import pytest
 from sqlalchemy import make_url
 
-from sandbox import Sandbox, running
+from sandbox import Sandbox, running, serving
 from tests.sandbox.actors import Actor, member, tenant
+from tests.sandbox.databases import scratch_database
+from tests.sandbox.served import Served
 
 Rows = Callable[..., list[dict[str, Any]]]
 
@@ -64,3 +66,16 @@ def rows(app: Sandbox) -> Rows:
             return [dict(row) for row in connection.execute(query, values)]
 
     return read
+
+
+@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
+def server(request: pytest.FixtureRequest) -> Iterator[Served]:
+    """On each kind of database; tests use `served`."""
+    with scratch_database(request.param) as database, running(database) as app, serving(app) as url:
+        yield Served(app, url)
+
+
+@pytest.fixture
+def served(server: Served) -> Served:
+    Actor(server.app, "/_sandbox").post("/reset")
+    return server

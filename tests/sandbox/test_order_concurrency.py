@@ -1,20 +1,11 @@
 """Calls at the same moment leave one winner, on each kind of database (E-07, E-13, P-03 to P-06, F-05)."""
 
-import json
 from collections import Counter
-from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
 from functools import partial
-from typing import Any
 
-import pytest
-from sqlalchemy import create_engine, text
-
-from sandbox import Sandbox, running, serving
-from tests.sandbox.actors import Actor, JsonObject, member, tenant
+from tests.sandbox.actors import JsonObject, member
 from tests.sandbox.bodies import HOUR, SECOND, START, event_body, read_event, session_body
-from tests.sandbox.crowds import CALLERS, Caller, at_once, meeting_before
-from tests.sandbox.databases import scratch_database
+from tests.sandbox.crowds import CALLERS, Caller, at_once
 from tests.sandbox.orders import (
     MINUTE,
     PRICE,
@@ -24,58 +15,9 @@ from tests.sandbox.orders import (
     my_order,
     open_event,
     order_in,
-    signature_of,
     states,
 )
-
-
-@dataclass(frozen=True)
-class Served:
-    app: Sandbox
-    url: str
-
-    @property
-    def admin(self) -> Actor:
-        return tenant(self.app, "admin")
-
-    def caller(self, actor: Actor) -> Caller:
-        return Caller(self.url + actor.front, {**actor.headers, "Content-Type": "application/json"})
-
-    def members(self) -> list[Actor]:
-        return [member(self.app, f"crowd-{number}") for number in range(CALLERS)]
-
-    def notify(self, body: JsonObject) -> JsonObject:
-        raw = json.dumps(body).encode()
-        caller = Caller(f"{self.url}/clt", {"Content-Type": "application/json"})
-        return caller.send("POST", "/pay/notify", raw, **{"X-Pay-Signature": signature_of(raw)})
-
-    def crowd(self, calls: Sequence[Callable[[], JsonObject]], before: str) -> list[JsonObject]:
-        """All at once, and in step again before such a statement."""
-        with meeting_before(self.app.extensions["sandbox"].database.engine, before):
-            return at_once(calls)
-
-    def rows(self, query: str) -> list[dict[str, Any]]:
-        engine = create_engine(self.app.database_url)
-        with engine.connect() as connection:
-            found = [dict(row) for row in connection.execute(text(query)).mappings()]
-        engine.dispose()
-        return found
-
-
-@pytest.fixture(scope="module", params=["sqlite", "mariadb"])
-def server(request: pytest.FixtureRequest) -> Iterator[Served]:
-    with scratch_database(request.param) as database, running(database) as app, serving(app) as url:
-        yield Served(app, url)
-
-
-@pytest.fixture
-def served(server: Served) -> Served:
-    Actor(server.app, "/_sandbox").post("/reset")
-    return server
-
-
-def codes(answers: list[JsonObject]) -> Counter[str]:
-    return Counter(str(answer["code"]) for answer in answers)
+from tests.sandbox.served import Served, codes
 
 
 def paid_body(order_id: str, transaction_id: str = "t-1") -> JsonObject:
