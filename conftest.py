@@ -6,6 +6,7 @@ pytest.register_assert_rewrite("harness.checks", "tests.activities", "tests.orde
 
 pytest_plugins = [
     "harness.options",
+    "harness.exploration",
     "harness.selection",
     "harness.reporting",
     "harness.summary",

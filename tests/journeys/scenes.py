@@ -1,0 +1,65 @@
+"""A sandbox of a journey's own, on a real socket or in the process, and everything that acts on it."""
+
+from collections.abc import Callable, Sequence
+from concurrent.futures import ThreadPoolExecutor
+from dataclasses import dataclass
+from threading import Barrier
+from typing import Final, TypeVar
+
+from faker import Faker
+
+from harness.clock import SandboxClock
+from harness.kinds.event import EventWorkshop
+from harness.kinds.event_orders import EventBookings
+from harness.kinds.group_buy import GroupBuyWorkshop
+from harness.kinds.group_buy_orders import GroupBuyBookings
+from harness.known_ids import KnownIds
+from harness.material import Material
+from harness.people import Cashier, People, Person
+from harness.platform import Platform
+from harness.randomness import Randomness
+
+T = TypeVar("T")
+CALLERS: Final = 16
+SECONDS: Final = 60
+
+
+@dataclass(frozen=True)
+class Scene:
+    """`crowd` are members who have signed in already, so that only the call itself is left to them."""
+
+    platform: Platform
+    clock: SandboxClock
+    events: EventBookings
+    group_buys: GroupBuyBookings
+    people: People
+    cashier: Cashier
+    crowd: Sequence[Person]
+
+
+def scene_on(platform: Platform, randomness: Randomness, callers: int = 0) -> Scene:
+    clock, fake = SandboxClock(platform.sandbox), randomness.seeded(Faker("zh_CN"))
+    material = Material(platform.tenant(), clock, KnownIds(platform), fake, randomness)
+    people = People(platform, randomness.mark)
+    return Scene(
+        platform=platform,
+        clock=clock,
+        events=EventBookings(EventWorkshop(material)),
+        group_buys=GroupBuyBookings(GroupBuyWorkshop(material)),
+        people=people,
+        cashier=Cashier(platform, randomness),
+        crowd=[people(f"caller{number}") for number in range(callers)],
+    )
+
+
+def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:
+    """What each call answers, all made in threads of their own that are released at the same moment."""
+    barrier = Barrier(len(calls))
+
+    def released(call: Callable[[], T]) -> T:
+        barrier.wait(SECONDS)
+        return call()
+
+    with ThreadPoolExecutor(len(calls)) as pool:
+        futures = [pool.submit(released, call) for call in calls]
+        return [future.result(SECONDS) for future in futures]

@@ -1,0 +1,67 @@
+"""State machines of event orders and of group-buy orders against a simple model (Hypothesis).
+
+A failure tells the shortest sequence that Hypothesis found, as its steps and as curl lines.
+"""
+
+from collections.abc import Iterator
+
+import pytest
+from hypothesis import seed
+from hypothesis.stateful import run_state_machine_as_test
+
+from clients import Redactor
+from harness.cases import Area, case
+from harness.curl import CurlScript
+from harness.exploration import exploration
+from harness.platform import opened
+from harness.profile import Profile
+from harness.randomness import Randomness
+from harness.run import Run
+from tests.journeys.machines import PEOPLE, EventOrderMachine, GroupBuyOrderMachine, OrderMachine, Stand
+from tests.journeys.scenes import scene_on
+
+pytestmark = pytest.mark.journey
+
+MACHINES = Area("状态机", "订单与支付")
+
+
+@pytest.fixture(scope="session")
+def stand(run: Run, profile: Profile, redactor: Redactor) -> Iterator[Stand]:
+    """A sandbox in the process, whose clock the machines may move as they like."""
+    script = CurlScript(redactor)
+    with opened(profile, "inprocess", redactor, [script], database=run.sandbox_database) as platform:
+        scene = scene_on(platform, Randomness(run.seed, "machines"), PEOPLE)
+        yield Stand(scene, script, scene.clock.now())
+
+
+@case(
+    "event-order-machine",
+    "P-05",
+    "活动订单：任意次序的预约、支付、审核、核销、取消和时间流逝，平台与模型一致",
+    story="随机次序",
+    severity="blocker",
+    area=MACHINES,
+)
+def test_event_orders_follow_the_model(stand: Stand, run: Run, pytestconfig: pytest.Config) -> None:
+    _explore(EventOrderMachine, stand, run, pytestconfig)
+
+
+@case(
+    "group-buy-order-machine",
+    "G-07",
+    "拼课团订单：任意次序的开团、参团、支付、核销、取消和时间流逝，平台与模型一致",
+    story="随机次序",
+    severity="blocker",
+    area=MACHINES,
+)
+def test_group_buy_orders_follow_the_model(stand: Stand, run: Run, pytestconfig: pytest.Config) -> None:
+    _explore(GroupBuyOrderMachine, stand, run, pytestconfig)
+
+
+def _explore(kind: type[OrderMachine], stand: Stand, run: Run, config: pytest.Config) -> None:
+    machine = seed(run.seed)(type(kind.__name__, (kind,), {"stand": stand}))
+    try:
+        run_state_machine_as_test(machine, settings=exploration(config))
+    except AssertionError as failure:
+        failure.add_note(f"最短的出错次序，可逐行重放（{kind.__name__}）：\n{stand.script.text()}")
+        raise
