@@ -101,6 +101,27 @@ def test_launch_elsewhere_adds_only_that(admin: AdminClient, group_buys: GroupBu
     assert first in listed
 
 
+@case(
+    "group-buy-launch-other-organization",
+    "C-14",
+    "别的组织看不到我们的投放，也导不出",
+    story="投放列表与导出",
+    severity="critical",
+    area=GROUP_BUY,
+)
+def test_launches_are_one_s_own(
+    admin: AdminClient, other_admin: AdminClient, group_buys: GroupBuyWorkshop
+) -> None:
+    made = _launched(admin, group_buys)
+
+    seen = other_admin.group_buys.launches(made["id"])
+
+    assert (seen.data, seen.total) == ([], 0)
+    check_refused(other_admin.group_buys.launches_file(made["id"]), "40401")
+
+    assert admin.group_buys.launches(made["id"]).require_ok().total == 4
+
+
 @case("group-buy-launch-only-it", "G-13", "投放只投这一个拼课团", story="投放", area=GROUP_BUY)
 def test_launch_launches_no_other(admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
     other = group_buys.make()
