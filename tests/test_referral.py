@@ -16,7 +16,7 @@ from harness.kinds.group_buy_orders import GroupBuyBookings
 from harness.people import Cashier, People, Person
 from harness.platform import Platform
 from tests.activities import access
-from tests.referrals import counted, counts, record, refer
+from tests.orders.referral import counted, counts, record, refer
 
 pytestmark = pytest.mark.order
 
