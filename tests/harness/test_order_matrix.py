@@ -116,7 +116,9 @@ def test_run_prints_the_matrix_of_what_it_ran(project: Project, workers: tuple[s
         case_entry("some-good", before=before, action="check_in", expect=moved),
         case_entry("some-bad", before=before, action="approve", expect={"code": "40901"}),
     )
-    project.tests("state", '@cases("some_order_state")\ndef test(case: Case): assert case.action == "check_in"')
+    project.tests(
+        "state", '@cases("some_order_state")\ndef test(case: Case): assert case.action == "check_in"'
+    )
 
     result = project.run(*workers)
 
