@@ -59,6 +59,9 @@ WAYS: Final[Mapping[tuple[str, str], Way]] = {
     ("TIME_OUT", "PAY_SUCCESS"): (*_PAID, "effect_ends"),
     ("TIME_OUT", "REFUNDING"): ("start_paying", "payment_time_ends", "notify_success"),
     ("TEAM_FAIL", "NONE"): ("team_ends",),
+    ("TEAM_FAIL", "UNPAID"): ("team_ends",),
+    ("TEAM_FAIL", "PAY_PROCESSING"): ("start_paying", "team_ends"),
+    ("TEAM_FAIL", "PAY_FAILED"): (*_FAILED, "team_ends"),
     ("TEAM_FAIL", "REFUNDING"): (*_PAID, "team_ends"),
     ("TEAM_FAIL", "REFUNDED"): (*_PAID, "team_ends", "refund_success"),
     ("TEAM_FAIL", "REFUND_FAILED"): (*_PAID, "team_ends", "refund_failed"),
@@ -122,8 +125,8 @@ class OrderStates:
         return placed
 
     def wait(self, placed: Placed, where: Mapping[str, Any]) -> Placed:
-        """The order when the clock stands where a case wants it: at a time of the order."""
-        self._clock().go(where, placed.order)
+        """The order when the clock stands where a case wants it: at a time of the order, or of its activity."""
+        self._clock().go(where, {**placed.activity, **placed.order})
         return self.read(placed)
 
     def act(self, placed: Placed, action: str) -> Answer[Any] | None:

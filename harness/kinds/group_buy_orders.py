@@ -85,7 +85,9 @@ class GroupBuyBookings(Bookings):
         return {} if state == "TEAM_FAIL" else {f"{RULE}.size": 1}
 
     def team_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
-        """LIMITED, as the workshop makes it, for the team that the order has opened."""
+        """For the team that the order has opened: LIMITED by hours, LIMITLESS by the event's own end."""
+        if activity["teamLastTimeType"] == "LIMITLESS":
+            return int(activity["endTime"])
         return int(order["createdTime"] + activity["teamLastTimeHours"] * HOUR)
 
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:

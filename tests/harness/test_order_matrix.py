@@ -8,12 +8,16 @@ import pytest
 from harness.bookings import Bookings
 from harness.cases import Case, load_catalogue
 from harness.kinds.event_orders import EventBookings
+from harness.kinds.group_buy_orders import GroupBuyBookings
 from harness.order_matrix import HEADINGS, LEGEND, OrderMatrix, matrix
 from harness.order_states import ACTIONS, WAYS, missing_pairs
 from harness.rules import load_rules
 from tests.harness.projects import PROJECT, Project, case_entry
 
-KINDS: dict[str, type[Bookings]] = {"event_order_state": EventBookings}
+KINDS: dict[str, type[Bookings]] = {
+    "event_order_state": EventBookings,
+    "group_buy_order_state": GroupBuyBookings,
+}
 """The case file of each kind's matrix."""
 DATA = PROJECT / "data"
 

@@ -29,6 +29,8 @@ def check_after(case: Case, before: Placed, after: Placed) -> None:
     expected = (case.expect.get("status"), case.expect.get("payment"))
     if "status" in case.expect:
         assert after.state == expected, f"{before.state} 之后应为 {expected}，实为 {after.state}"
+    if "team" in case.expect:
+        assert after.order["teamStatus"] == case.expect["team"], "团的状态不符"
     if "status" not in case.expect or "code" in case.expect or expected == before.state:
         check_same(before.order, after.order)
     else:
