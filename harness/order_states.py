@@ -125,7 +125,7 @@ class OrderStates:
         return placed
 
     def wait(self, placed: Placed, where: Mapping[str, Any]) -> Placed:
-        """The order when the clock stands where a case wants it: at a time of the order, or of its activity."""
+        """The order when the clock stands where a case wants it: at a time of it or of its activity."""
         self._clock().go(where, {**placed.activity, **placed.order})
         return self.read(placed)
 
