@@ -179,3 +179,21 @@ def test_payment_is_of_one_order(event_bookings: EventBookings, people: People, 
 
     assert event_bookings.read(event, paid)["pamentStatus"] == "PAY_SUCCESS"
     check_same(before, event_bookings.read(event, other))
+
+
+@case(
+    "payment-of-withdrawn-event",
+    "E-03",
+    "活动撤下后，已下的订单还能支付",
+    area=PAYMENT,
+    story="发起支付",
+)
+def test_order_of_a_withdrawn_event_can_be_paid(
+    admin: AdminClient, event_order_states: OrderStates, customer: Person, cashier: Cashier
+) -> None:
+    placed = event_order_states.bring("UNPAID", "UNPAID")
+    admin.events.publish(placed.activity["id"], publish=False).require_ok()
+
+    cashier.pay(customer, placed.order["id"])
+
+    assert event_order_states.read(placed).state == PAID
