@@ -35,7 +35,7 @@ class GroupBuyOrderKind(OrderKind[GroupBuyEventOrder, GroupBuyEvent]):
             raise Refusal(Code.STATE, "拼课团队尚未成团")
 
     def secured(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
-        advance_team(tx, _team_of(tx, order), order)
+        advance_team(tx, _team_of(tx, order))
 
     def died(self, tx: Transaction, order: GroupBuyEventOrder) -> None:
         leave_team(tx, _team_of(tx, order), order)

@@ -42,9 +42,9 @@ def expires(group_buy: GroupBuyEvent, opened: int) -> int | None:
     return min(opened + (group_buy.team_last_time_hours or 0) * HOUR, LATEST)
 
 
-def advance_team(tx: Transaction, team: GroupBuyEventTeam, order: GroupBuyEventOrder) -> None:
-    """G-07: one of its orders is free or paid now."""
-    if order.team_leader and team_may(team, TeamAction.LEADER_SECURED):
+def advance_team(tx: Transaction, team: GroupBuyEventTeam) -> None:
+    """G-07: one of its orders is free or paid now. While it is UNPAID it has none but its leader's."""
+    if team_may(team, TeamAction.LEADER_SECURED):
         move_team(team, TeamAction.LEADER_SECURED)
     if team_may(team, TeamAction.FILL) and is_filled(tx, team):
         move_team(team, TeamAction.FILL)

@@ -111,10 +111,20 @@ def test_robot_due_before_the_end_saves_the_team_at_one_move(
     assert team_of(admin, group_buy_id, team_id)["status"] == "SUCCESS"
 
 
+def test_robot_comes_to_the_team_whose_time_it_is(app: Sandbox, admin: Actor, control: Actor) -> None:
+    """Also where the clock was set back, so that the older team is the one made later."""
+    group_buy_id = with_robots(admin, robot())
+    teams = []
+    for number, now in enumerate((START + HOUR // 2, START)):
+        control.put("/clock", {"now": now})
+        teams.append(join(member(app, f"team-{number}"), group_buy_id)[1])
+    control.put("/clock", {"now": START + MINUTE})
+    assert [len(robot_orders(admin, group_buy_id, team_id)) for team_id in teams] == [0, 1]
+
+
 def test_each_rule_acts_once_for_a_team(admin: Actor, control: Actor, plain: Actor, rows: Rows) -> None:
     group_buy_id = with_robots(admin, robot(), robot(offsetTime=2 * MINUTE), size=5)
-    teams = [join(plain, group_buy_id, size=5)[1] for _ in range(1)]
-    teams.append(join(member(admin.app, "second"), group_buy_id, size=5)[1])
+    teams = [join(who, group_buy_id, size=5)[1] for who in (plain, member(admin.app, "second"))]
     found = []
     for now in (1, 2, 3):
         control.put("/clock", {"now": START + now * MINUTE})

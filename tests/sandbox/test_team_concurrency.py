@@ -95,7 +95,7 @@ def test_member_joins_once_without_repeat_join(served: Served, size: int | None)
 
 
 def test_last_payments_make_the_team_succeed(served: Served) -> None:
-    """Each that is paid sees the others that are."""
+    """Each that is paid sees the others that are: they meet when they have looked, and not yet committed."""
     group_buy_id = open_group_buy(served.admin, team_rule(size=CALLERS + 1, maxNumber=30, leaderPrice=0))
     leader = member(served.app, "plain")
     leaders, team_id = join(leader, group_buy_id, size=CALLERS + 1)
@@ -104,7 +104,7 @@ def test_last_payments_make_the_team_succeed(served: Served) -> None:
         who.post(f"/payments/{order_id}")
     answers = served.crowd(
         [partial(served.notify, paid(order_id, f"t-{order_id}")) for order_id in orders],
-        before="UPDATE group_buy_event_order ",
+        before="INSERT INTO pay_notify_log ",
     )
     assert codes(answers) == {"0": CALLERS}
     assert states(leader, leaders)[0] == "SUCCESS"
