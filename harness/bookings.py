@@ -85,6 +85,10 @@ class Bookings(ABC):
     def effect_ends(self, activity: Mapping[str, Any], order: Mapping[str, Any]) -> int:
         """When an unused order ends (P-07), in epoch milliseconds."""
 
+    def stored(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """What of a body is found again in its order, by the order's names."""
+        return dict(body)
+
     def changed(self, body: Mapping[str, Any], changes: Mapping[str, Any]) -> dict[str, Any]:
         """A copy of a body with a case's changes."""
         return self._activities.changed(body, changes)

@@ -24,6 +24,7 @@ from harness.randomness import Randomness
 from harness.reporting import EVIDENCE
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
+from harness.teams import Teams
 
 
 @pytest.fixture(scope="session")
@@ -217,6 +218,14 @@ def group_buy_order_states(
     return OrderStates(
         group_buy_bookings, customer, cashier, lambda: request.getfixturevalue("movable_clock")
     )
+
+
+@pytest.fixture
+def teams(
+    group_buy_bookings: GroupBuyBookings, people: People, cashier: Cashier, request: pytest.FixtureRequest
+) -> Teams:
+    """Makes teams of new members; only what takes time needs a clock that can be moved."""
+    return Teams(group_buy_bookings, people, cashier, lambda: request.getfixturevalue("movable_clock"))
 
 
 @pytest.fixture

@@ -13,8 +13,22 @@ class GroupBuyOrders(OrderDesk):
     name = "admin.group_buy_orders"
     path = "group_buy_event_order"
 
-    def teams(self, group_buy_id: str | None, *, page: Paging = None, size: Paging = None) -> Answer[Teams]:
-        params = {"groupBuyEventId": group_buy_id, "page": page, "size": size}
+    def teams(
+        self,
+        group_buy_id: str | None,
+        *,
+        status: str | None = None,
+        team_size: int | str | None = None,
+        page: Paging = None,
+        size: Paging = None,
+    ) -> Answer[Teams]:
+        params = {
+            "groupBuyEventId": group_buy_id,
+            "status": status,
+            "teamSize": team_size,
+            "page": page,
+            "size": size,
+        }
         return self._transport.call(f"{self.name}.teams", "GET", f"{self.path}/teams", params=params)
 
     def numbers(self, group_buy_id: str | None) -> Answer[Counts]:

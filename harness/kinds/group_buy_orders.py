@@ -67,6 +67,16 @@ class GroupBuyBookings(Bookings):
         }
         return self._activities.changed(valid, changes or {})
 
+    def stored(self, body: Mapping[str, Any]) -> dict[str, Any]:
+        """An order has no name and mobile of its own, and the team that it opens is a new one."""
+        names = {"name": "memberName", "mobile": "memberMobile"}
+        opens = not body.get("groupBuyEventTeamId")
+        return {
+            names.get(name, name): value
+            for name, value in body.items()
+            if not (opens and name == "groupBuyEventTeamId")
+        }
+
     def send(self, person: Person, body: Mapping[str, Any]) -> Answer[Booking]:
         return person.calls.group_buy_orders.join(body)
 

@@ -1,7 +1,7 @@
 """Booking by one body: what becomes an order of it, the same for every kind."""
 
-from collections.abc import Callable
-from typing import Final
+from collections.abc import Callable, Collection, Mapping
+from typing import Any, Final
 
 from harness.bookings import Bookings
 from harness.cases import Case
@@ -20,10 +20,22 @@ def book(case: Case, bookings: Bookings, person: Person, clock: Callable[[], San
     if case.clock is not None:
         clock().go(case.clock, activity)
 
+    taken(case, bookings, person, activity, body)
+
+
+def taken(
+    case: Case,
+    bookings: Bookings,
+    person: Person,
+    activity: Mapping[str, Any],
+    body: Mapping[str, Any],
+    there: Collection[str] = (),
+) -> None:
+    """Send the body; `there` are the orders that the activity has already."""
     answer = bookings.send(person, body)
 
     check_outcome(answer, case)
-    found = bookings.listed(activity["id"])
+    found = [order for order in bookings.listed(activity["id"]) if order["id"] not in there]
     if not answer.ok:
         assert found == [], "被拒绝的预约留下了订单"
         return
@@ -33,6 +45,7 @@ def book(case: Case, bookings: Bookings, person: Person, clock: Callable[[], San
     assert (order["id"], order["memberId"]) == (booked["orderId"], person.id)
     answered = {name: booked[name] for name in ("status", "pamentStatus", "timeExpire")}
     assert answered == {name: order[name] for name in answered}, "预约的答复与订单不符"
-    check_kept({name: value for name, value in body.items() if name in order}, order, case, bookings.words)
+    stored = {name: value for name, value in bookings.stored(body).items() if name in order}
+    check_kept(stored, order, case, bookings.words)
     answers = [one for one in (order["formDataIds"] or "").split(",") if one]
     assert len(set(answers)) == len(answers) == case.expect.get("rows", 0), "存下的表单答案数不符"

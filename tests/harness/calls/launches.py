@@ -72,8 +72,12 @@ GROUP_BUY_ORDERS: Calls = {
         Wire("admin.group_buy_orders.teams", "GET", f"{ORDERS_PATH}/teams?groupBuyEventId=7"),
     ),
     "admin.group_buy_orders.teams all": (
-        lambda c: c.admin.group_buy_orders.teams("", page=0, size=""),
-        Wire("admin.group_buy_orders.teams", "GET", f"{ORDERS_PATH}/teams?groupBuyEventId=&page=0&size="),
+        lambda c: c.admin.group_buy_orders.teams("", status="FAILED", team_size=0, page=0, size=""),
+        Wire(
+            "admin.group_buy_orders.teams",
+            "GET",
+            f"{ORDERS_PATH}/teams?groupBuyEventId=&status=FAILED&teamSize=0&page=0&size=",
+        ),
     ),
     "admin.group_buy_orders.teams left out": (
         lambda c: c.admin.group_buy_orders.teams(None),
