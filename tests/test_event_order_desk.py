@@ -176,10 +176,12 @@ def test_orders_stay_when_the_event_is_deleted(
 def _asked(
     admin: AdminClient, case: Case, event_id: str, order: Mapping[str, Any], bookings: EventBookings
 ) -> Answer[Any]:
-    """The list or search that a case asks for; `by` names the field of the order that is the key word."""
+    """The list or search that a case asks for, by a field of the order or a part of it."""
     asked = query(case.query, bookings.words)
     if "by" in asked:
         asked["keyWord"] = order[asked.pop("by")]
+    if "part_of" in asked:
+        asked["keyWord"] = order[asked.pop("part_of")][:-1]
     if case.call == "list":
         return admin.event_orders.list(event_id, asked)
     return admin.event_orders.search(event_id, key_word=asked.get("keyWord"), status=asked.get("status"))
