@@ -6,6 +6,7 @@ import random
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from clients import HarnessError
 from harness.cases import Catalogue, load_catalogue
@@ -118,14 +119,21 @@ def _run(config: pytest.Config) -> Run:
     return Run(
         profile=profile,
         sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
-        sandbox_database=database_url(database) if database else None,
-        mariadb=database_url(config.getoption("mariadb")),
+        sandbox_database=_database("--sandbox-database", database) if database else None,
+        mariadb=_database("--mariadb", config.getoption("mariadb")),
         require_services=config.getoption("require_services"),
         seed=_seed(config),
         strict_schema=config.getoption("strict_schema"),
         rules=rules,
         catalogue=catalogue,
     )
+
+
+def _database(option: str, given: str) -> URL:
+    try:
+        return database_url(given)
+    except HarnessError as error:
+        raise pytest.UsageError(f"{option}: {error}") from None
 
 
 def _data_folder(config: pytest.Config) -> Path:

@@ -1,5 +1,6 @@
 """Databases that runs may use: a scratch one for each process, made on a server and dropped afterwards."""
 
+import glob
 import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -11,6 +12,7 @@ from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 from clients import HarnessError
 
 SQLITE = "sqlite"
+BACKENDS = frozenset({SQLITE, "mysql", "mariadb"})
 DEFAULT_NAME = "regression"
 CONNECT_SECONDS = 5
 
@@ -20,19 +22,38 @@ class ServiceMissing(HarnessError):
 
 
 def database_url(given: str) -> URL:
-    """The URL, if it can be one; raises `HarnessError`. Its database's name begins those of the made."""
+    """The URL, if it can be used; raises `HarnessError`. Its database's name begins those of the made."""
     try:
         url = make_url(given)
-        url.get_dialect()
-    except (ArgumentError, SQLAlchemyError, ImportError, ValueError) as error:
-        reason = str(error).splitlines()[0]
-        raise HarnessError(
-            f"{given.partition('://')[0]}://…: not a database URL that can be used: {reason}; write "
-            "mysql+pymysql://USER:PASSWORD@HOST:PORT/NAME or sqlite:////FOLDER/NAME.sqlite"
-        ) from None
-    if url.get_backend_name() == SQLITE and not url.database:
-        raise HarnessError("a SQLite URL needs a file: sqlite:////FOLDER/NAME.sqlite")
+        url.get_dialect().import_dbapi()
+    except ValueError:
+        raise _refused(given, "its port is not a number") from None
+    except (ArgumentError, ImportError) as error:
+        raise _refused(given, str(error).splitlines()[0]) from None
+    if url.get_backend_name() not in BACKENDS:
+        raise _refused(given, "neither MariaDB, MySQL nor SQLite")
+    if "@" in (url.host or ""):
+        raise _refused(given, "an @ in a password is written %40")
+    if url.get_backend_name() == SQLITE:
+        _check_file(given, url.database)
     return url
+
+
+def _check_file(given: str, database: str | None) -> None:
+    if not database or database == ":memory:":
+        raise _refused(given, "a SQLite URL needs a file")
+    if not (folder := Path(database).parent).is_dir():
+        raise _refused(given, f"there is no folder {folder}")
+
+
+def _refused(given: str, reason: str) -> HarnessError:
+    """Shows the scheme alone of what was given: the rest may hold a password, wherever it stands."""
+    scheme, separator, _ = given.partition("://")
+    shown = f"{scheme}://…" if separator else "…"
+    return HarnessError(
+        f"{shown}: not a database URL that can be used: {reason}; write "
+        "mysql+pymysql://USER:PASSWORD@HOST:PORT/NAME or sqlite:////FOLDER/NAME.sqlite"
+    )
 
 
 @contextmanager
@@ -55,7 +76,7 @@ def _scratch_file(url: URL) -> Iterator[str]:
     try:
         yield url.set(database=path.as_posix()).render_as_string(hide_password=False)
     finally:
-        for file in path.parent.glob(f"{path.name}*"):
+        for file in path.parent.glob(f"{glob.escape(path.name)}*"):
             file.unlink()
 
 

@@ -116,6 +116,40 @@ WRONG = [
         arguments=(*REAL, "--sandbox=http"),
         environment=SIGN_IN,
     ),
+    Wrong(
+        "sandbox database on a real environment",
+        lambda project: project.profile("real"),
+        ("--sandbox-database is for the sandbox; profile real is a real environment",),
+        arguments=(*REAL, f"--sandbox-database=mysql+pymysql://root:{SECRET}@127.0.0.1/rows"),
+        environment=SIGN_IN,
+    ),
+    Wrong(
+        "sandbox database that is no URL",
+        nothing,
+        ("--sandbox-database: …: not a database URL that can be used: ", "; write mysql+pymysql://USER:"),
+        arguments=(f"--sandbox-database=root:{SECRET}@127.0.0.1/rows",),
+    ),
+    Wrong(
+        "sandbox database without a file",
+        nothing,
+        ("--sandbox-database: sqlite://…: ", "a SQLite URL needs a file; write "),
+        arguments=("--sandbox-database=sqlite://",),
+    ),
+    Wrong(
+        "MariaDB that is none",
+        nothing,
+        ("--mariadb: nosuch://…: not a database URL that can be used: Can't load plugin: ",),
+        arguments=(f"--mariadb=nosuch://root:{SECRET}@127.0.0.1",),
+    ),
+    Wrong(
+        "unknown profile of exploration",
+        nothing,
+        (
+            "--hypothesis-profile=nosuch: there is no such profile; write --hypothesis-profile=long, "
+            "or leave it out for a bounded exploration",
+        ),
+        arguments=("--hypothesis-profile=nosuch",),
+    ),
 ]
 WRONG_WITH_WORKERS = [wrong for wrong in WRONG if wrong.name in {"missing credential", "case files"}]
 WRONG_IN_PYTHON = (
