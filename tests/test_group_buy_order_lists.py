@@ -39,8 +39,11 @@ def test_search(case: Case, admin: AdminClient, teams: Teams, customer: Person) 
     if case.before is not None:
         teams.bookings.check_in(group_buy, own).require_ok()
     asked = query(case.query, teams.bookings.words)
+    wanted = leaders[asked.pop("of", "SUCCESS")]
     if "by" in asked:
-        asked["key_word"] = leaders[asked.pop("of", "SUCCESS")][asked.pop("by")]
+        asked["key_word"] = wanted[asked.pop("by")]
+    if "part_of" in asked:
+        asked["key_word"] = wanted[asked.pop("part_of")][:-1]
     call = admin.group_buy_orders.orders if case.call == "orders" else admin.group_buy_orders.search
 
     answer = call(group_buy["id"], **asked)

@@ -43,6 +43,8 @@ def test_my_orders(
     asked = query(case.query, bookings.words)
     if "by" in asked:
         asked["key_word"] = own[asked.pop("by")]
+    if "part_of" in asked:
+        asked["key_word"] = own[asked.pop("part_of")][:-1]
 
     answer = me.calls.group_buy_orders.list(**asked)
 
