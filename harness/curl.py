@@ -47,4 +47,4 @@ class CurlScript:
             return "a file"
         body = exchange.json()
         refusal = "" if body["code"] == "0" else f" {self._redactor.text(body['message'])}"
-        return f"code {body['code']}{refusal}"
+        return " ".join(f"code {body['code']}{refusal}".split())  # a comment ends with its line
