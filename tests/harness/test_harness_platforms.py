@@ -37,6 +37,17 @@ def test_clock(movable_clock) -> None: ...
 def test_store(words) -> None:
     words.id_of("store_other_organization")
 
+@case("lacks-new-members", "E-03", "要新会员", area=AREA, story="试写")
+def test_new_members(people) -> None:
+    people("wang")
+
+@case("lacks-payment-secret", "P-02", "要支付通知", area=AREA, story="试写")
+def test_payment(cashier) -> None:
+    cashier.settle("7", 1)
+
+@case("lacks-provider", "P-02", "要支付方", area=AREA, story="试写")
+def test_provider(payment_provider) -> None: ...
+
 @case("lacks-nothing", "E-01", "什么也不缺", area=AREA, story="试写")
 def test_nothing(events: EventWorkshop) -> None:
     assert events.make()["status"]
@@ -48,6 +59,9 @@ REASONS = {
     "lacks-plain": "环境 预发环境 缺少微信登录码 plain（未设置环境变量 CLT_PLAIN_CODE）",
     "lacks-staff": "环境 预发环境 缺少微信登录码 staff（配置中没有）",
     "lacks-clock": "环境 预发环境 不允许拨动时钟",
+    "lacks-new-members": "环境 预发环境 不允许用例新建会员（may.new_members）",
+    "lacks-payment-secret": "环境 预发环境 缺少支付通知的签名密钥（未设置环境变量 CLT_PAY_SECRET）",
+    "lacks-provider": "环境 预发环境 缺少支付通知的签名密钥（未设置环境变量 CLT_PAY_SECRET）",
     "lacks-store": "环境 预发环境 缺少租户 other（配置中没有）",
 }
 MAKING = """
@@ -121,15 +135,17 @@ def lacking(tmp_path_factory: pytest.TempPathFactory) -> Project:
 def on_a_real_environment(lacking: Project, served_sandbox: str) -> tuple[pytest.RunResult, dict[str, Ran]]:
     viewer = {"username_env": "DAB_V_USERNAME", "password_env": "DAB_V_PASSWORD"}
     wechat = {"app_id": "wx-sandbox-main", "codes": {"plain": {"code_env": "CLT_PLAIN_CODE"}}}
-    real(lacking, served_sandbox, tenants__viewer=viewer, wechat=wechat)
+    payment = {"secret_env": "CLT_PAY_SECRET"}
+    real(lacking, served_sandbox, tenants__viewer=viewer, wechat=wechat, payment=payment)
     return run(lacking, "--profile=real", **SIGN_IN)
 
 
 @pytest.fixture(scope="module")
 def on_the_sandbox(lacking: Project) -> dict[str, Ran]:
     profile = (PROJECT / "data" / "profiles" / "sandbox.toml").read_text("utf-8")
-    callers = ("viewer =", "other =", "codes =", "clock =", "EVENT_VIEW =")
-    kept = [line for line in profile.splitlines() if not line.startswith(callers)]
+    callers = ("viewer =", "other =", "codes =", "EVENT_VIEW =")
+    allowances = ("clock =", "new_members =", "[payment]", "secret =")
+    kept = [line for line in profile.splitlines() if not line.startswith(callers + allowances)]
     lacking.write("data/profiles/poor.toml", "\n".join(kept))
     return run(lacking, "--profile=poor")[1]
 

@@ -1,12 +1,13 @@
 """Profiles: what is wrong is told with its place and mend, and a secret is never shown."""
 
 import dataclasses
+import re
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from clients import HarnessError, Limits, MissingCredential, ProfileError
+from clients import HarnessError, Limits, MissingCredential, ProfileError, Redactor
 from harness.profile import Profile, check_profile, load_profile
 from tests.harness.projects import PROJECT, Project
 
@@ -97,11 +98,42 @@ def test_env_file_that_is_no_text_is_told(project: Project) -> None:
     assert f"{project.root / '.env'}: cannot be read" in refusal(project)
 
 
+@pytest.mark.parametrize("allowed", [True, False])
+def test_profile_says_whether_members_may_be_made(project: Project, allowed: bool) -> None:
+    project.profile("real", may__new_members=allowed)
+
+    profile = loaded(project)
+
+    assert (profile.may_make_members, profile.may_set_clock) == (allowed, False)
+
+
+def test_payment_secret_stands_in_the_environment(project: Project) -> None:
+    project.profile("real", payment__secret_env="CLT_PAY_SECRET")
+
+    profile = loaded(project, environment={**SIGN_IN, "CLT_PAY_SECRET": "pay-canary"})
+
+    assert (profile.payment_secret, profile.payment_variable) == ("pay-canary", "CLT_PAY_SECRET")
+    assert profile.secrets() == [SECRET, "pay-canary"]
+    assert Redactor(profile.secrets()).text("signed by pay-canary") == "signed by ***"
+    assert "pay-canary" not in repr(profile)
+
+
+@pytest.mark.parametrize("environment", [SIGN_IN, {**SIGN_IN, "CLT_PAY_SECRET": ""}], ids=["unset", "empty"])
+def test_payment_secret_that_is_unset_is_none(project: Project, environment: dict[str, str]) -> None:
+    project.profile("real", payment__secret_env="CLT_PAY_SECRET")
+
+    profile = loaded(project, environment=environment)
+
+    assert (profile.payment_secret, profile.payment_variable) == (None, "CLT_PAY_SECRET")
+    assert profile.secrets() == [SECRET]
+
+
 def test_sandbox_s_sign_ins_are_no_secrets() -> None:
     profile = load_profile("sandbox", PROJECT / "data" / "profiles", {})
 
     assert profile.secrets() == []
     assert profile.tenants["admin"].usable
+    assert (profile.payment_secret, profile.may_make_members) == ("sandbox-pay", True)
 
 
 @pytest.mark.parametrize(
@@ -109,6 +141,18 @@ def test_sandbox_s_sign_ins_are_no_secrets() -> None:
 )
 def test_project_s_profiles_have_the_right_shape(path: Path) -> None:
     assert check_profile(path, PROJECT / "data" / "profile.schema.json")["title"]
+
+
+def test_example_profile_is_right_with_its_optional_parts(project: Project) -> None:
+    text = (PROJECT / "data" / "profiles" / "example.toml").read_text("utf-8")
+    whole = re.sub(r"(?m)^# (?=\[\w+\]$|\w+ = )", "", text)
+    project.write("data/profiles/whole.toml", whole)
+
+    profile = loaded(project, "whole")
+
+    assert whole.count("\n#") == text.count("\n#") - 3
+    assert (profile.payment_variable, profile.other_app_id) == ("CLT_PAYMENT_SECRET", "wx1111111111111111")
+    assert not profile.may_make_members
 
 
 @pytest.mark.parametrize("name", ["nosuch", "no.such", "nosuch.toml", "./nosuch", ""])
@@ -164,6 +208,9 @@ def test_missing_credential_is_told_by_its_variable(
         ({"limits__retries": 11}, "limits.retries: '11' is not a valid value (maximum: 10)"),
         ({"limits__read_seconds": 0}, "limits.read_seconds: "),
         ({"may__clock": "yes"}, "may.clock: 'yes' is not a valid value (type: boolean)"),
+        ({"may__new_members": 1}, "may.new_members: '1' is not a valid value (type: boolean)"),
+        ({"payment": {}}, "payment: 'secret_env' is a required property"),
+        ({"payment": "x"}, "payment: not as the example profile has it (data/profiles/example.toml)"),
         ({"tenants__boss": {}}, "tenants: Additional properties are not allowed ('boss' was unexpected)"),
         ({"tenants": "admin"}, "tenants: "),
         ({"tenants__admin": "boss"}, "tenants.admin: "),
@@ -202,6 +249,12 @@ def test_profile_tells_each_mistake_in_a_line(project: Project) -> None:
         {"tenants_without__EVENT_VIEW": {"username": "boss", "password": SECRET}},
         {"wechat": {"app_id": "wx1", "codes": {"plain": {"code": SECRET}}}},
         {"wechat": {"app_id": "wx1", "codes": {"plain": SECRET}}},
+        {"payment": {"secret": SECRET}},
+        {"payment": {"secret": SECRET, "secret_env": "CLT_PAY_SECRET"}},
+        {"payment": {"secret": [SECRET]}},
+        {"payment": {"secrett": SECRET}},
+        {"payment": {"secret_env": SECRET}},
+        {"payment": SECRET},
         {"urls__admin": f"https://boss:{SECRET}@marketing.test/dab"},
         {"urls__admin": f"boss:{SECRET}@marketing.test/dab"},
         {"urls__admin": f"https:/boss:{SECRET}@marketing.test/dab"},
@@ -220,11 +273,15 @@ def test_inline_secret_is_refused_and_never_shown(project: Project, changes: dic
     assert SECRET not in message
 
 
-def test_inline_secret_is_told_with_its_mend(project: Project) -> None:
-    project.profile("real", tenants__viewer={"username": "boss", "password": SECRET})
+@pytest.mark.parametrize(
+    ("place", "entry"),
+    [("tenants.viewer", {"username": "boss", "password": SECRET}), ("payment.secret", SECRET)],
+)
+def test_inline_secret_is_told_with_its_mend(project: Project, place: str, entry: Any) -> None:
+    project.profile("real", **{place.replace(".", "__"): entry})
 
     assert refusal(project).endswith(
-        "tenants.viewer: a secret may not stand in a profile; name an environment variable instead"
+        f"{place}: a secret may not stand in a profile; name an environment variable instead"
     )
 
 
