@@ -38,7 +38,8 @@ AREAS = (  # the first that fits
     area(
         "harness/",
         "harness clients",
-        "allure dotenv faker jsonschema openpyxl pytest referencing requests sqlalchemy yaml",
+        "allure dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pytest referencing requests "
+        "sqlalchemy yaml",
     ),
     area("schemas/", "schemas", "jsonschema markdown_it referencing sqlglot yaml"),
     area("sandbox/", "sandbox", "_typeshed faker flask jwt openpyxl segno sqlalchemy werkzeug"),
