@@ -68,13 +68,18 @@ class Teams:
         self._cashier = cashier
 
     def open(
-        self, group_buy: Mapping[str, Any], far: str = "paid", changes: Mapping[str, Any] | None = None
+        self,
+        group_buy: Mapping[str, Any],
+        far: str = "paid",
+        changes: Mapping[str, Any] | None = None,
+        *,
+        who: str = "leader",
     ) -> Team:
-        """A team that `leader` opens; how `far` it gets in paying does not matter where it is free."""
+        """A new team; how `far` its leader gets in paying does not matter where it is free."""
         body = self.bookings.body(group_buy, changes)
-        booked = self.bookings.send(self.people("leader"), body).require_data()
+        booked = self.bookings.send(self.people(who), body).require_data()
         team = Team(self.bookings, group_buy, booked["groupBuyEventTeamId"], body["size"])
-        self._seat(team, "leader", booked, far)
+        self._seat(team, who, booked, far)
         return team
 
     def join(self, team: Team, name: str, far: str = "paid") -> None:

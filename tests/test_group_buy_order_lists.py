@@ -8,7 +8,7 @@ import pytest
 from clients import AdminClient, Answer
 from harness.case_words import query
 from harness.cases import Area, Case, case, cases
-from harness.checks import check_outcome, ids_of
+from harness.checks import check_outcome, check_refused, ids_of
 from harness.clock import HOUR, SECOND, SandboxClock
 from harness.kinds.group_buy_orders import RULE, GroupBuyBookings
 from harness.people import People, Person
@@ -167,6 +167,20 @@ def test_team_tells_when_it_ends(teams: Teams, customer: Person) -> None:
 
     assert rows[0]["expireTime"] == rows[0]["createdTime"] + 5 * HOUR
     assert rows[1]["expireTime"] == limitless["endTime"]
+
+
+@case(
+    "group-buy-order-lists-without-id",
+    "C-03",
+    "团队、订单、核销搜索、参团数不传拼课团 id，以 40001 拒绝",
+    area=TEAMS,
+    story="团队列表与导出",
+)
+def test_lists_need_the_group_buy(admin: AdminClient) -> None:
+    orders = admin.group_buy_orders
+
+    for call in (orders.teams, orders.orders, orders.search, orders.numbers):
+        check_refused(call(None), "40001", "groupBuyEventId")
 
 
 @case(
