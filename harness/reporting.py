@@ -33,6 +33,16 @@ def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
         raise evidence.broken[0]  # the test has swallowed it
 
 
+@pytest.hookimpl(wrapper=True, tryfirst=True)
+def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
+    """What threads have called around the test is told as the test's own, not as the next one's."""
+    try:
+        yield
+    finally:
+        if (evidence := item.config.stash.get(EVIDENCE, None)) is not None:
+            evidence.tell_aside()
+
+
 @pytest.hookimpl(wrapper=True, trylast=True)  # innermost: other reporters read what this has redacted
 def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
