@@ -10,14 +10,28 @@ from harness.bookings import PRICE
 from harness.cases import Case
 from harness.clock import HOUR, MINUTE, SECOND, SandboxClock
 from harness.kinds.group_buy_orders import RULE, GroupBuyBookings
-from harness.people import FAILED, SUCCESS, Cashier, People
+from harness.people import FAILED, SUCCESS, Cashier, People, Person
 
 LEADER_PRICE: Final = PRICE
 MEMBER_PRICE: Final = PRICE + 3000
 MEMBERS: Final = ("first", "second")
 """Who may stand in a case beside the `leader`."""
 
+DEAR_RULE: Final = {
+    "groupBuyEventTeamRules.1": {
+        "size": 3,
+        "leaderPrice": PRICE,
+        "memberPrice": 0,
+        "maxNumber": 30,
+        "begintNumber": 0,
+    }
+}
+"""A second rule, for teams of three whose leader has to pay."""
+OWN_MOBILE: Final = "19900005678"
+"""The mobile that one order alone has, where there is a team in each status."""
+
 Seen = dict[str, str]
+Row = Mapping[str, Any]
 
 
 @dataclass
@@ -104,6 +118,23 @@ class Teams:
             leader = self.bookings.read(team.group_buy, team.orders["leader"])
             self.clock().go(case.clock, {**team.group_buy, **leader})
         return team
+
+    def one_in_each_status(self, person: Person) -> tuple[Row, dict[str, Row]]:
+        """A group-buy with a team in each status, all led by one person; their orders by the status."""
+        group_buy = self.bookings.activity(DEAR_RULE)
+        success = self.bookings.book(group_buy, person, {"mobile": OWN_MOBILE})
+        into = {"groupBuyEventTeamId": success["groupBuyEventTeamId"]}
+        self.bookings.book(group_buy, self.people("first"), into)
+        failed = self.bookings.book(group_buy, person)
+        self.bookings.cancel(person, failed["orderId"]).require_ok()
+        led = {
+            "SUCCESS": success,
+            "FAILED": failed,
+            "PENDING": self.bookings.book(group_buy, person),
+            "UNPAID": self.bookings.book(group_buy, person, {"size": 3}),
+        }
+        orders = {order["id"]: order for order in self.bookings.listed(group_buy["id"])}
+        return group_buy, {status: orders[booked["orderId"]] for status, booked in led.items()}
 
     def cancel(self, team: Team, name: str) -> None:
         self.bookings.cancel(self.people(name), team.orders[name]).require_ok()

@@ -1,7 +1,5 @@
 """A member's own orders of group-buys: what is listed, and that nobody else sees, cancels or pays them."""
 
-from typing import Final
-
 import pytest
 
 from harness.case_words import query
@@ -13,22 +11,13 @@ from harness.known_ids import ABSENT
 from harness.order_states import OrderStates
 from harness.people import People, Person
 from harness.platform import Platform
-from harness.teams import Teams
+from harness.teams import DEAR_RULE, Teams
 from tests.activities.access import member_of_other_organization
 
 pytestmark = pytest.mark.order
 
 MINE = Area("小程序", "拼课团订单")
 ORGANIZATIONS = Area("小程序", "接口约定")
-DEAR_RULE: Final = {
-    "groupBuyEventTeamRules.1": {
-        "size": 3,
-        "leaderPrice": 9900,
-        "memberPrice": 0,
-        "maxNumber": 30,
-        "begintNumber": 0,
-    }
-}
 
 
 @cases("group_buy_order_mine")
