@@ -3,6 +3,7 @@
 from sandbox.clock import Clock
 from sandbox.db import Database, Transaction
 from sandbox.ids import Ids
+from sandbox.rules.tenants import SignedInTenant
 from sandbox.seed.planting import plant
 from sandbox.settings import CLOCK_START
 
@@ -12,6 +13,7 @@ class World:
         self.clock = Clock(CLOCK_START)
         self.ids = Ids(self.clock)
         self.database = Database(database_url)
+        self.known_tenants: dict[str, SignedInTenant] = {}
         self.reset()
 
     def begin(self) -> Transaction:
@@ -26,6 +28,7 @@ class World:
             self.ids.reset()
             plant(tx)
             tx.commit()
+        self.known_tenants.clear()
 
     def close(self) -> None:
         self.database.close()

@@ -7,7 +7,7 @@ from typing import Concatenate, ParamSpec
 from flask import Response, request
 
 from sandbox.models import Member
-from sandbox.routes.context import transaction
+from sandbox.routes.context import transaction, world
 from sandbox.rules.members import signed_in_member
 from sandbox.rules.tenants import Privilege, SignedInTenant, signed_in_tenant
 
@@ -23,7 +23,7 @@ def for_tenants(
         @wraps(view)
         def guarded(*args: P.args, **kwargs: P.kwargs) -> Response:
             token = request.headers.get("X-Token") or request.headers.get("SystemToken")
-            tenant = signed_in_tenant(transaction(), token)
+            tenant = signed_in_tenant(transaction(), token, world().known_tenants)
             if privilege is not None:
                 tenant.must_have(privilege)
             return view(tenant, *args, **kwargs)

@@ -1,6 +1,7 @@
 """Tenants: sign-in (A-01, A-02) and what their roles allow (A-03)."""
 
 import hashlib
+from collections.abc import MutableMapping
 from dataclasses import dataclass
 from enum import StrEnum
 
@@ -70,9 +71,18 @@ def log_in(tx: Transaction, body: LoginBody) -> str:
     return TENANT_TOKENS.issue(tx.now, {"sub": str(tenant.id)})
 
 
-def signed_in_tenant(tx: Transaction, token: str | None) -> SignedInTenant:
-    claims = TENANT_TOKENS.claims(token, tx.now)
-    tenant = tx.get(Tenant, as_id(claims["sub"]) or 0)
+def signed_in_tenant(
+    tx: Transaction, token: str | None, known: MutableMapping[str, SignedInTenant]
+) -> SignedInTenant:
+    """The token is judged at each call; `known` keeps the tenants met, whom only a reset changes."""
+    tenant_id: str = TENANT_TOKENS.claims(token, tx.now)["sub"]
+    if tenant_id not in known:
+        known[tenant_id] = _tenant(tx, as_id(tenant_id))
+    return known[tenant_id]
+
+
+def _tenant(tx: Transaction, tenant_id: int | None) -> SignedInTenant:
+    tenant = tx.get(Tenant, tenant_id or 0)
     if tenant is None or tenant.deleted or tenant.organization_id is None:
         raise NotSignedInError
     return SignedInTenant(tenant.id, tenant.organization_id, _privileges(tx, tenant.id))
