@@ -7,11 +7,15 @@ from pathlib import Path
 
 import pytest
 
+from harness.documents import read_yaml
+
 PROJECT = Path(__file__).resolve().parents[2]
 LANGUAGES = ("README.md", "README.zh-CN.md")
+WAITS = {"status": "CANCELED", "payment": "REFUNDING"}
+"""Where the order of a refund's notify stands when its case says nothing else (payment_refund.yaml)."""
 
 
-@pytest.mark.parametrize("shell", ["sh", "powershell", "yaml"])
+@pytest.mark.parametrize("shell", ["sh", "powershell", "yaml", "mermaid"])
 def test_both_languages_have_the_same_lines(shell: str) -> None:
     english, chinese = (_blocks(name, shell) for name in LANGUAGES)
 
@@ -60,6 +64,44 @@ def test_folders_of_the_table_are_there(name: str) -> None:
 
     assert len(folders) == 7
     assert all((PROJECT / folder).is_dir() for folder in folders)
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize(("drawing", "field"), [(0, "status"), (1, "payment")])
+def test_arrows_drawn_are_those_of_the_cases(name: str, drawing: int, field: str) -> None:
+    drawn = set(re.findall(r"^    ([A-Z_]+) --> ([A-Z_]+)$", _blocks(name, "mermaid")[drawing], re.MULTILINE))
+
+    assert drawn == set().union(*_arrows(field).values())
+
+
+@pytest.mark.parametrize("name", LANGUAGES)
+@pytest.mark.parametrize(("drawing", "field"), [(0, "status"), (1, "payment")])
+def test_each_arrow_drawn_is_proved_by_the_case_it_names(name: str, drawing: int, field: str) -> None:
+    drawn = re.findall(r"^    ([A-Z_]+) --> ([A-Z_]+)$", _blocks(name, "mermaid")[drawing], re.MULTILINE)
+    rows = re.findall(
+        r"^\| ([A-Z_]+) → ([A-Z_]+) \|.*\| (`.*`) \|$", _after_drawing(name, drawing), re.MULTILINE
+    )
+    named = {(start, end): re.findall("`([^`]+)`", ids) for start, end, ids in rows}
+
+    assert named.keys() == set(drawn)
+    wrong = [one for arrow, ids in named.items() for one in ids if arrow not in _arrows(field).get(one, ())]
+    assert wrong == []
+
+
+def _arrows(field: str) -> dict[str, set[tuple[str, str]]]:
+    """By case, the arrow of the orders' or the payments' states that the case files expect."""
+    cases = PROJECT / "data" / "cases"
+    files = [*cases.glob("*_order_state.yaml"), cases / "payment_refund.yaml"]
+    found = [case for path in files for case in read_yaml(path)["cases"] if field in case["expect"]]
+    arrows = {case["id"]: (case.get("before", WAITS)[field], case["expect"][field]) for case in found}
+    return {case_id: {arrow} for case_id, arrow in arrows.items() if arrow[0] != arrow[1]}
+
+
+def _after_drawing(name: str, drawing: int) -> str:
+    """The text from the end of a drawing to the next block or heading."""
+    text = (PROJECT / name).read_text("utf-8")
+    rest = text.split("```mermaid\n")[drawing + 1].split("```\n", 1)[1]
+    return re.split(r"^(?:```|## )", rest, maxsplit=1, flags=re.MULTILINE)[0]
 
 
 def _blocks(name: str, shell: str) -> list[str]:
