@@ -2,7 +2,7 @@
 
 import pytest
 
-pytest.register_assert_rewrite("harness.checks", "tests.activities", "tests.orders")
+pytest.register_assert_rewrite("harness.checks", "tests.activities", "tests.orders", "tests.journeys")
 
 pytest_plugins = [
     "harness.options",
