@@ -102,6 +102,10 @@ class Bookings(ABC):
     ) -> Booking:
         return self.send(person, self.body(activity, changes)).require_data()
 
+    def booked(self, activity: Mapping[str, Any], person: Person) -> Mapping[str, Any]:
+        """A new order, as the console has it."""
+        return self.read(activity, self.book(activity, person)["orderId"])
+
     def read(self, activity: Mapping[str, Any], order_id: str) -> Mapping[str, Any]:
         """The order as the console has it."""
         rows = self.listed(activity["id"], order_id)

@@ -1,11 +1,8 @@
 """Booking sessions of events: bodies, times, and the states of an order."""
 
-from collections.abc import Mapping
-from typing import Any
-
 import pytest
 
-from clients import AdminClient, Answer
+from clients import AdminClient
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_refused
 from harness.kinds.event import EventWorkshop
@@ -49,7 +46,7 @@ def test_order_tells_of_its_event(event_bookings: EventBookings, customer: Perso
     event = event_bookings.activity()
     session = event["eventSessionList"][0]
 
-    order = _booked(event_bookings, event, customer)
+    order = event_bookings.booked(event, customer)
 
     assert order["eventTile"] == event["name"]
     assert (order["sessionStartTime"], order["sessionEndTime"]) == (session["startTime"], session["endTime"])
@@ -62,7 +59,7 @@ def test_order_tells_of_its_event(event_bookings: EventBookings, customer: Perso
 def test_codes_differ(event_bookings: EventBookings, people: People) -> None:
     event = event_bookings.activity()
 
-    codes = {_booked(event_bookings, event, people(name))["code"] for name in "ab"}
+    codes = {event_bookings.booked(event, people(name))["code"] for name in "ab"}
 
     assert len(codes) == 2
 
@@ -101,9 +98,9 @@ def test_dropped_session_is_refused(
     )
     admin.events.update(event["id"], body).require_ok()
 
-    check_refused(_book_session(event_bookings, event, customer, dropped), "40401")
+    check_refused(event_bookings.book_session(event, customer, dropped), "40401")
 
-    assert _book_session(event_bookings, event, customer, kept).ok
+    assert event_bookings.book_session(event, customer, kept).ok
 
 
 @case(
@@ -137,16 +134,3 @@ def test_deleted_event_takes_no_booking(
     admin.events.delete(event["id"]).require_ok()
 
     check_refused(event_bookings.send(customer, event_bookings.body(event)), "40401")
-
-
-def _booked(bookings: EventBookings, event: Mapping[str, Any], person: Person) -> Mapping[str, Any]:
-    return bookings.read(event, bookings.book(event, person)["orderId"])
-
-
-def _book_session(
-    bookings: EventBookings, event: Mapping[str, Any], person: Person, session: Mapping[str, Any]
-) -> Answer[Any]:
-    """Book this one of its sessions, in its first store where it has stores."""
-    stores = session["applicableStoreIds"] or ""
-    changes = {"sessionId": session["id"], "sessionStoreId": stores.split(",")[0] or None}
-    return bookings.send(person, bookings.body(event, changes))

@@ -5,7 +5,6 @@ from typing import Any
 
 import pytest
 
-from clients import Answer
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome, check_refused, check_same
 from harness.kinds.event_orders import EventBookings
@@ -29,7 +28,7 @@ SECOND_SESSION = {"eventSessionList.1": {"$session": {"placeType": "ADDRESS"}}}
 )
 def test_second_booking_of_a_session_is_refused(event_bookings: EventBookings, customer: Person) -> None:
     event = event_bookings.activity()
-    first = _booked(event_bookings, event, customer)
+    first = event_bookings.booked(event, customer)
 
     check_refused(event_bookings.send(customer, event_bookings.body(event)), "40903")
 
@@ -63,7 +62,7 @@ def test_live_order_holds_its_seat(
 def test_other_session_can_be_booked_too(event_bookings: EventBookings, customer: Person) -> None:
     event = event_bookings.activity(SECOND_SESSION)
 
-    answers = [_book_session(event_bookings, event, customer, one) for one in event["eventSessionList"]]
+    answers = [event_bookings.book_session(event, customer, one) for one in event["eventSessionList"]]
 
     assert [answer.ok for answer in answers] == [True, True]
     sessions = {order["sessionId"] for order in event_bookings.listed(event["id"])}
@@ -117,26 +116,13 @@ def test_sessions_have_seats_of_their_own(event_bookings: EventBookings, custome
     quotas = {"eventSessionList.0.quota": 2, "eventSessionList.1.quota": 5}
     event = event_bookings.activity({**SECOND_SESSION, **quotas})
 
-    _book_session(event_bookings, event, customer, event["eventSessionList"][1]).require_ok()
+    event_bookings.book_session(event, customer, event["eventSessionList"][1]).require_ok()
 
     after = event_bookings.admin.events.get(event["id"]).require_data()["eventSessionList"]
     assert {one["id"]: one["seatsLeft"] for one in after} == {
         event["eventSessionList"][0]["id"]: 2,
         event["eventSessionList"][1]["id"]: 4,
     }
-
-
-def _booked(bookings: EventBookings, event: Mapping[str, Any], person: Person) -> Mapping[str, Any]:
-    return bookings.read(event, bookings.book(event, person)["orderId"])
-
-
-def _book_session(
-    bookings: EventBookings, event: Mapping[str, Any], person: Person, session: Mapping[str, Any]
-) -> Answer[Any]:
-    """Book this one of its sessions, in its first store where it has stores."""
-    stores = session["applicableStoreIds"] or ""
-    changes = {"sessionId": session["id"], "sessionStoreId": stores.split(",")[0] or None}
-    return bookings.send(person, bookings.body(event, changes))
 
 
 def _seats_left(bookings: EventBookings, event: Mapping[str, Any]) -> Any:

@@ -60,6 +60,14 @@ class EventBookings(Bookings):
         }
         return self._activities.changed(valid, changes or {})
 
+    def book_session(
+        self, event: Mapping[str, Any], person: Person, session: Mapping[str, Any]
+    ) -> Answer[Booking]:
+        """Book this one of its sessions, in its first store where it has stores."""
+        stores = session["applicableStoreIds"] or ""
+        changes = {"sessionId": session["id"], "sessionStoreId": stores.split(",")[0] or None}
+        return self.send(person, self.body(event, changes))
+
     def send(self, person: Person, body: Mapping[str, Any]) -> Answer[Booking]:
         return person.calls.event_orders.book(body)
 
