@@ -113,13 +113,13 @@ def test_member_of_a_failed_team_may_come_again(
 @case(
     "group-buy-order-largest-number",
     "G-07",
-    "上限管规则下所有的团，也管参团；另一条规则不受影响",
+    "上限管规则下所有的团，也管参团；另一条规则另算，起始人数不占名额",
     area=JOINING,
     story="名额与重复参加",
     severity="blocker",
 )
 def test_largest_number_is_over_all_teams(teams: Teams, people: People) -> None:
-    other_rule = {"size": 3, "leaderPrice": 0, "memberPrice": 0, "maxNumber": 9, "begintNumber": 5}
+    other_rule = {"size": 1, "leaderPrice": 0, "memberPrice": 0, "maxNumber": 1, "begintNumber": 5}
     group_buy = teams.bookings.activity({f"{RULE}.maxNumber": 2, "groupBuyEventTeamRules.1": other_rule})
     team = teams.open(group_buy)
     teams.bookings.book(group_buy, people("other"))
@@ -128,6 +128,6 @@ def test_largest_number_is_over_all_teams(teams: Teams, people: People) -> None:
         body = teams.bookings.body(group_buy, {"groupBuyEventTeamId": into})
         check_refused(teams.bookings.send(people("late"), body), "40902")
 
-    assert teams.bookings.send(people("late"), teams.bookings.body(group_buy, {"size": 3})).ok
+    assert teams.bookings.send(people("late"), teams.bookings.body(group_buy, {"size": 1})).ok
     numbers = teams.bookings.admin.group_buy_orders.numbers(group_buy["id"]).require_data()
-    assert numbers == [{"size": 2, "number": 2}, {"size": 3, "number": 6}]
+    assert numbers == [{"size": 2, "number": 2}, {"size": 1, "number": 6}]
