@@ -7,7 +7,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from sqlalchemy import URL, create_engine, make_url, text
-from sqlalchemy.exc import ArgumentError, SQLAlchemyError
+from sqlalchemy.exc import ArgumentError, OperationalError, SQLAlchemyError
 
 from clients import HarnessError
 
@@ -86,8 +86,15 @@ def _execute(url: URL, statement: str) -> None:
     try:
         with engine.connect() as connection:
             connection.execute(text(statement))
+    except OperationalError as error:
+        raise ServiceMissing(
+            f"数据库服务不可用：{server.render_as_string()}（{_first_line(error)}）"
+        ) from None
     except SQLAlchemyError as error:
-        reason = str(getattr(error, "orig", error)).splitlines()[0]
-        raise ServiceMissing(f"数据库服务不可用：{server.render_as_string()}（{reason}）") from None
+        raise HarnessError(f"{server.render_as_string()}: {statement}: {_first_line(error)}") from None
     finally:
         engine.dispose()
+
+
+def _first_line(error: SQLAlchemyError) -> str:
+    return str(getattr(error, "orig", error)).splitlines()[0]

@@ -185,3 +185,14 @@ def test_server_that_refuses_the_password_is_missing(mariadb: URL) -> None:
     assert said.startswith("数据库服务不可用：mysql+pymysql://nobody:***@")
     assert "Access denied for user 'nobody'" in said
     assert SECRET not in said
+
+
+def test_server_that_will_not_make_a_database_is_no_skip(mariadb: URL) -> None:
+    with (
+        pytest.raises(HarnessError, match="CREATE DATABASE") as refused,
+        scratch_database(mariadb.set(database="x" * 60)),
+    ):
+        pass
+
+    assert not isinstance(refused.value, ServiceMissing)
+    assert "`xxx" in str(refused.value)
