@@ -7,8 +7,11 @@ import pytest
 from clients import AdminClient
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_http, check_refused, check_same
+from harness.kinds.event_orders import OPEN_NOW
+from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.kinds.group_buy_orders import GroupBuyBookings
 from harness.order_states import OrderStates
+from harness.people import Person
 from harness.platform import Platform
 from harness.teams import Teams
 from harness.workbooks import sheet_of
@@ -148,6 +151,28 @@ def test_store_of_a_later_launch_checks_in(admin: AdminClient, teams: Teams) -> 
     teams.bookings.desk().check_in(order["id"], body).require_ok()
     after = teams.bookings.read(team.group_buy, order["id"])
     assert (after["status"], after["checkinStoreOrgId"]) == ("USED", known("store_second"))
+
+
+@case(
+    "group-buy-order-check-in-not-launched",
+    "E-13",
+    "哪里也没投放的拼课团：不传门店以 40001 拒绝，传哪个门店都以 40905 拒绝",
+    area=CONSOLE,
+    story="核销",
+    severity="critical",
+)
+def test_order_of_a_group_buy_launched_nowhere_cannot_be_used(
+    group_buys: GroupBuyWorkshop, group_buy_bookings: GroupBuyBookings, customer: Person
+) -> None:
+    group_buy = group_buys.make({"enable": True, "beginTime": OPEN_NOW, **ALONE})
+    order_id = group_buy_bookings.book(group_buy, customer)["orderId"]
+    order = group_buy_bookings.read(group_buy, order_id)
+    nowhere = group_buy_bookings.check_in_body(group_buy, order, {"storeOrgId": "$left_out"})
+
+    check_refused(group_buy_bookings.desk().check_in(order_id, nowhere), "40001", "storeOrgId")
+    check_refused(group_buy_bookings.check_in(group_buy, order), "40905")
+
+    check_same(order, group_buy_bookings.read(group_buy, order_id))
 
 
 @case(
