@@ -89,6 +89,27 @@ def test_failed_team_keeps_its_members(admin: AdminClient, teams: Teams, movable
 
 
 @case(
+    "group-buy-team-file-not-paged",
+    "G-15",
+    "十一个团：列表一页十个，导出是全部",
+    area=TEAMS,
+    story="团队列表与导出",
+    severity="critical",
+)
+def test_file_of_teams_is_whole(admin: AdminClient, teams: Teams, customer: Person) -> None:
+    group_buy = teams.bookings.activity({f"{RULE}.size": 1, f"{RULE}.maxNumber": 11})
+    for _ in range(11):
+        teams.bookings.book(group_buy, customer)
+
+    paged = admin.group_buy_orders.teams(group_buy["id"])
+    whole = admin.group_buy_orders.teams(group_buy["id"], page=1, size=100).require_data()
+    exported = admin.group_buy_orders.teams_file(group_buy["id"]).require_data()
+
+    assert (len(paged.require_data()), paged.total) == (10, 11)
+    _check_exported(sheet_of(exported).cells, whole)
+
+
+@case(
     "group-buy-team-list-newest-first",
     "C-12",
     "后开的团在前；团和订单的列表只有这一个拼课团的",
