@@ -72,9 +72,8 @@ def test_long_exploration_can_be_asked_for(project: Project) -> None:
     assert len(found["seen"]) > BOUNDED.max_examples
 
 
+@pytest.mark.usefixtures("seen")
 def test_exploration_writes_nothing_into_the_project(project: Project) -> None:
-    explored(project)
-
     written = {Path(file).parts[0] for file in project.files() if "__pycache__" not in file}
 
     assert written == {"conftest.py", "data", "junit.xml", "pytest.ini", "tests"}
