@@ -120,7 +120,7 @@ def test_disagreement_on_teams_is_told(failure: Failure) -> None:
 def test_failure_can_be_repeated_by_its_curl_lines(forgotten: str) -> None:
     calls = [(words[3], words[-1]) for words in curl_lines(forgotten)]
 
-    assert "最短的出错次序，可逐行重放（EventOrderMachine）：" in forgotten
+    assert "最短的出错次序，每行一次调用" in forgotten
     assert ("POST", "http://sandbox.localhost/dab/event") in calls
     assert any(method == "POST" and url.endswith("/clt/event_orders") for method, url in calls)
     assert any(url.endswith("/checkin") for _, url in calls)

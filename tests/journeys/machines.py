@@ -1,5 +1,6 @@
 """State machines: whatever members, the console, the provider and time do, platform and model agree."""
 
+import sys
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, ClassVar, Final
@@ -137,8 +138,8 @@ class OrderMachine(RuleBasedStateMachine):
         assert seen == wanted
 
     def teardown(self) -> None:
-        """What costs a call of its own is held at the end of each example, also after it has failed."""
-        if self.ids:
+        """What costs a call of its own is held at the end of each example that has not failed before."""
+        if self.ids and sys.exc_info()[0] is None:
             self.report_counts_what_the_model_counts()
             self.figures_are_those_of_the_model()
 

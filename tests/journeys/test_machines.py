@@ -63,5 +63,7 @@ def _explore(kind: type[OrderMachine], stand: Stand, run: Run, config: pytest.Co
     try:
         run_state_machine_as_test(machine, settings=exploration(config))
     except AssertionError as failure:
-        failure.add_note(f"最短的出错次序，可逐行重放（{kind.__name__}）：\n{stand.script.text()}")
+        failure.add_note(
+            f"最短的出错次序，每行一次调用，id、令牌和签名要换成自己的（{kind.__name__}）：\n{stand.script.text()}"
+        )
         raise
