@@ -17,7 +17,7 @@ _COMMON: Final = {
     "phases": (Phase.generate, Phase.shrink),
     "print_blob": False,
 }
-BOUNDED: Final = settings(max_examples=16, stateful_step_count=40, **_COMMON)  # type: ignore[arg-type]  # typed one by one
+BOUNDED: Final = settings(max_examples=12, stateful_step_count=40, **_COMMON)  # type: ignore[arg-type]  # typed one by one
 
 
 @pytest.hookimpl(tryfirst=True)

@@ -15,7 +15,7 @@ from tests.journeys.scenes import CALLERS, Scene, at_once
 
 pytestmark = pytest.mark.journey
 
-ROUNDS: Final = 3
+ROUNDS: Final = 2
 DEAD: Final = {"CANCELED", "TIME_OUT", "TEAM_FAIL"}
 RULE: Final = "groupBuyEventTeamRules.0"
 HALF: Final = CALLERS // 2
