@@ -60,6 +60,12 @@ def check_same(before: Mapping[str, Any], after: Mapping[str, Any]) -> None:
     assert not changed, "被拒绝的调用改变了数据：\n  " + "\n  ".join(told)
 
 
+def check_page(answer: Answer[Any], case: Case, total: int) -> None:
+    """A page has the figures that the case names, of a list of so many rows (C-02, C-05)."""
+    seen = {"page": answer.page, "size": answer.size, "rows": len(answer.data or [])}
+    assert (seen, answer.total) == (dict(case.expect), total), f"分页应为 {dict(case.expect)}，共 {total} 条"
+
+
 def ids_of(rows: Iterable[Mapping[str, Any]] | None) -> list[str]:
     """The ids of a list's rows, in its order."""
     return [row["id"] for row in rows or ()]

@@ -3,6 +3,7 @@
 import json
 import re
 from collections.abc import Mapping
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -10,7 +11,15 @@ import pytest
 from clients import Answer, Exchange, Refused
 from harness.case_words import WordContext
 from harness.cases import Case
-from harness.checks import check_http, check_kept, check_outcome, check_refused, check_same, ids_of
+from harness.checks import (
+    check_http,
+    check_kept,
+    check_outcome,
+    check_page,
+    check_refused,
+    check_same,
+    ids_of,
+)
 
 WORDS = WordContext(now=1000, mark="q1", id_of=str, session=dict, serial="1")
 EVENT: dict[str, Any] = {
@@ -225,3 +234,21 @@ def test_same_sees_any_change(path: str, value: Any) -> None:
 @pytest.mark.parametrize(("rows", "ids"), [(None, []), ([], []), ([{"id": "2"}, {"id": "1"}], ["2", "1"])])
 def test_ids_come_in_the_list_s_order(rows: list[dict[str, str]] | None, ids: list[str]) -> None:
     assert ids_of(rows) == ids
+
+
+def test_page_with_the_figures_of_its_case_passes() -> None:
+    page = replace(answer("0", data=[{"id": "1"}]), total=3, page=2, size=2)
+
+    check_page(page, case(page=2, size=2, rows=1), 3)
+
+
+@pytest.mark.parametrize(
+    "wrong", [{"total": 4}, {"total": None}, {"page": 1}, {"size": 3}, {"data": []}, {"data": None}]
+)
+def test_page_with_another_figure_is_told(wrong: dict[str, Any]) -> None:
+    right: dict[str, Any] = {"data": [{"id": "1"}], "total": 3, "page": 2, "size": 2}
+
+    with pytest.raises(AssertionError) as told:
+        check_page(replace(answer("0"), **{**right, **wrong}), case(page=2, size=2, rows=1), 3)
+
+    assert begins_chinese(str(told.value))
