@@ -1,15 +1,15 @@
-"""Group-buys (拼课团) on the admin console: create, update, copy, enable, pin, specify, delete."""
+"""Group-buys (拼课团) on the admin console: create, update, copy, enable, pin, delete."""
 
 from typing import Any, Final
 
 import pytest
 
 from clients import AdminClient, MemberClient
-from clients.bodies import GroupBuy
 from harness.cases import Area, Case, case, cases
-from harness.checks import check_kept, check_outcome, check_refused, check_same
-from harness.clock import SECOND, SandboxClock
-from harness.kinds.group_buy import GroupBuyWorkshop, specified
+from harness.checks import check_refused, check_same
+from harness.clock import SandboxClock
+from harness.kinds.group_buy import GroupBuyWorkshop
+from harness.workshop import picked
 from tests.activities import life
 
 pytestmark = pytest.mark.group_buy
@@ -131,13 +131,13 @@ def test_update_keeps_the_ids_of_robot_rules(admin: AdminClient, group_buys: Gro
     area=GROUP_BUY,
 )
 def test_update_keeps_the_specifications(admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
-    before = _specified(admin, group_buys)
+    before = group_buys.make_specified(LEVELS)
 
     body = {**group_buys.writable(before), **NO_SPECIFICATIONS}
     admin.group_buys.update(before["id"], body).require_ok()
 
     after = group_buys.read(before)
-    assert _specifications(after) == _specifications(before)
+    assert picked(after, Specifications) == picked(before, Specifications)
 
 
 @cases("group_buy_switch")
@@ -181,11 +181,13 @@ def test_copy_tells_its_id(admin: AdminClient, group_buys: GroupBuyWorkshop) -> 
     area=GROUP_BUY,
 )
 def test_copy_keeps_the_specifications(admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
-    original = _specified(admin, group_buys, {"groupBuyEventSpecificationDetails.1.enabled": False})
+    original = group_buys.make_specified(LEVELS, {"groupBuyEventSpecificationDetails.1.enabled": False})
 
     copied = admin.group_buys.copy(original["id"]).require_data()
 
-    assert _specifications(admin.group_buys.get(copied).require_data()) == _specifications(original)
+    assert picked(admin.group_buys.get(copied).require_data(), Specifications) == picked(
+        original, Specifications
+    )
     admin.group_buys.specify(copied, NO_SPECIFICATIONS).require_ok()
     check_same(original, group_buys.read(original))
 
@@ -234,75 +236,6 @@ def test_copy_lives_apart_from_its_original(group_buys: GroupBuyWorkshop) -> Non
     life.copy_lives_apart_from_its_original(group_buys)
 
 
-@cases("group_buy_specification")
-def test_specification(case: Case, admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
-    before = group_buys.make()
-    body = group_buys.changed(specified(LEVELS), case.change)
-
-    answer = admin.group_buys.specify(before["id"], body)
-
-    check_outcome(answer, case)
-    after = group_buys.read(before)
-    if answer.ok:
-        check_kept(body, after, case, group_buys.words)
-    else:
-        check_same(before, after)
-
-
-@case(
-    "group-buy-spec-replaces",
-    "G-11",
-    "再设一次规格，原来的全部换掉",
-    story="设置规格",
-    severity="critical",
-    area=GROUP_BUY,
-)
-def test_specification_replaces_what_was_there(admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
-    made = _specified(admin, group_buys)
-    other = specified({"年级": ["一", "二"]})
-
-    admin.group_buys.specify(made["id"], other).require_ok()
-
-    assert _specifications(group_buys.read(made)) == dict(other)
-
-
-@case(
-    "group-buy-spec-refused-keeps-old",
-    "G-11",
-    "被拒绝的规格不影响原来的规格",
-    story="设置规格",
-    area=GROUP_BUY,
-)
-def test_refused_specification_keeps_the_old(admin: AdminClient, group_buys: GroupBuyWorkshop) -> None:
-    made = _specified(admin, group_buys)
-    bad = group_buys.changed(
-        specified({"年级": ["一", "二"]}),
-        {"groupBuyEventSpecificationDetails.1": "$left_out"},
-    )
-
-    check_refused(admin.group_buys.specify(made["id"], bad), "40001", "groupBuyEventSpecificationDetails")
-
-    check_same(made, group_buys.read(made))
-
-
-@case(
-    "group-buy-spec-moves-updated-time",
-    "C-07",
-    "设置规格后 updatedTime 前进",
-    story="设置规格",
-    area=GROUP_BUY,
-)
-def test_specification_moves_updated_time(
-    admin: AdminClient, group_buys: GroupBuyWorkshop, movable_clock: SandboxClock
-) -> None:
-    before = group_buys.make()
-    movable_clock.advance(5 * SECOND)
-
-    admin.group_buys.specify(before["id"], specified(LEVELS)).require_ok()
-
-    assert group_buys.read(before)["updatedTime"] == before["updatedTime"] + 5 * SECOND
-
-
 @case(
     "group-buy-delete",
     "C-10",
@@ -335,17 +268,3 @@ def test_delete_leaves_the_others(group_buys: GroupBuyWorkshop) -> None:
 @case("group-buy-delete-twice", "C-10", "删两次，第二次也回答成功", story="删除拼课团", area=GROUP_BUY)
 def test_delete_twice_answers_success(group_buys: GroupBuyWorkshop) -> None:
     life.delete_twice_answers_success(group_buys)
-
-
-def _specified(
-    admin: AdminClient, group_buys: GroupBuyWorkshop, changes: dict[str, Any] | None = None
-) -> GroupBuy:
-    """A group-buy with specifications, as it is read."""
-    made = group_buys.make()
-    body = group_buys.changed(specified(LEVELS), changes or {})
-    admin.group_buys.specify(made["id"], body).require_ok()
-    return group_buys.read(made)
-
-
-def _specifications(group_buy: GroupBuy) -> dict[str, Any]:
-    return {field: value for field, value in group_buy.items() if field in NO_SPECIFICATIONS}

@@ -101,6 +101,14 @@ class GroupBuyWorkshop(Workshop[GroupBuy]):
     def writable(self, row: GroupBuy) -> dict[str, Any]:
         return picked(row, GroupBuyBody)
 
+    def make_specified(
+        self, levels: Mapping[str, list[str]], changes: Mapping[str, Any] | None = None
+    ) -> GroupBuy:
+        """A group-buy with specifications of these levels, changed as a case says, as it is read."""
+        made = self.make()
+        self.admin.group_buys.specify(made["id"], self.changed(specified(levels), changes or {})).require_ok()
+        return self.read(made)
+
 
 def specified(levels: Mapping[str, list[str]]) -> Specifications:
     """Specifications of these levels (name to values), every combination enabled."""
