@@ -5,6 +5,7 @@ from typing import Any, Final
 import pytest
 
 from clients import AdminClient, MemberClient
+from clients.bodies import Specifications
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_refused, check_same
 from harness.clock import SandboxClock
@@ -185,9 +186,8 @@ def test_copy_keeps_the_specifications(admin: AdminClient, group_buys: GroupBuyW
 
     copied = admin.group_buys.copy(original["id"]).require_data()
 
-    assert picked(admin.group_buys.get(copied).require_data(), Specifications) == picked(
-        original, Specifications
-    )
+    kept = picked(admin.group_buys.get(copied).require_data(), Specifications)
+    assert kept == picked(original, Specifications)
     admin.group_buys.specify(copied, NO_SPECIFICATIONS).require_ok()
     check_same(original, group_buys.read(original))
 
