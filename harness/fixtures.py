@@ -1,6 +1,6 @@
 """The fixtures of the suites. Callers and the platform are a session's; everything else is a test's own."""
 
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 
 import pytest
 from faker import Faker
@@ -82,6 +82,12 @@ def movable_clock(clock: Clock, profile: Profile) -> SandboxClock:
     if not profile.may_set_clock or not isinstance(clock, SandboxClock):
         raise Unavailable(f"环境 {profile.title} 不允许拨动时钟")
     return clock
+
+
+@pytest.fixture
+def clock_when_needed(request: pytest.FixtureRequest) -> Callable[[], SandboxClock]:
+    """`movable_clock` for those cases alone that move it: the others run where no clock can be moved."""
+    return lambda: request.getfixturevalue("movable_clock")
 
 
 @pytest.fixture(scope="session")
@@ -204,28 +210,35 @@ def customer(platform: Platform) -> Person:
 
 @pytest.fixture
 def event_order_states(
-    event_bookings: EventBookings, customer: Person, cashier: Cashier, request: pytest.FixtureRequest
+    event_bookings: EventBookings,
+    customer: Person,
+    cashier: Cashier,
+    clock_when_needed: Callable[[], SandboxClock],
 ) -> OrderStates:
-    """Brings event orders into states; only those that wait need a clock that can be moved."""
-    return OrderStates(event_bookings, customer, cashier, lambda: request.getfixturevalue("movable_clock"))
+    """Brings event orders into states."""
+    return OrderStates(event_bookings, customer, cashier, clock_when_needed)
 
 
 @pytest.fixture
 def group_buy_order_states(
-    group_buy_bookings: GroupBuyBookings, customer: Person, cashier: Cashier, request: pytest.FixtureRequest
+    group_buy_bookings: GroupBuyBookings,
+    customer: Person,
+    cashier: Cashier,
+    clock_when_needed: Callable[[], SandboxClock],
 ) -> OrderStates:
     """Likewise for group-buys."""
-    return OrderStates(
-        group_buy_bookings, customer, cashier, lambda: request.getfixturevalue("movable_clock")
-    )
+    return OrderStates(group_buy_bookings, customer, cashier, clock_when_needed)
 
 
 @pytest.fixture
 def teams(
-    group_buy_bookings: GroupBuyBookings, people: People, cashier: Cashier, request: pytest.FixtureRequest
+    group_buy_bookings: GroupBuyBookings,
+    people: People,
+    cashier: Cashier,
+    clock_when_needed: Callable[[], SandboxClock],
 ) -> Teams:
-    """Makes teams of new members; only what takes time needs a clock that can be moved."""
-    return Teams(group_buy_bookings, people, cashier, lambda: request.getfixturevalue("movable_clock"))
+    """Makes teams of new members."""
+    return Teams(group_buy_bookings, people, cashier, clock_when_needed)
 
 
 @pytest.fixture

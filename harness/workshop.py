@@ -20,15 +20,13 @@ class Workshop(ABC, Generic[Row]):
     """Valid bodies of one kind of activity, and activities made of them.
 
     `prefix` is that of its resource ids, `title` the field that names it and that a search reads (C-11),
-    `brief` its short text, `switch` the field and call that put it on the mini-program, `longest_title` how
-    many characters its title holds.
+    `brief` its short text, `switch` the field and call that put it on the mini-program.
     """
 
     prefix: ClassVar[str]
     title: ClassVar[str]
     brief: ClassVar[str]
     switch: ClassVar[str]
-    longest_title: ClassVar[int]
 
     def __init__(self, material: Material) -> None:
         self._material = material

@@ -1,10 +1,13 @@
 """Booking sessions of events: bodies, times, and the states of an order."""
 
+from collections.abc import Callable
+
 import pytest
 
 from clients import AdminClient
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_refused
+from harness.clock import SandboxClock
 from harness.kinds.event import EventWorkshop
 from harness.kinds.event_orders import EventBookings
 from harness.order_states import OrderStates
@@ -29,9 +32,9 @@ def test_end_of_the_session(case: Case, event_order_states: OrderStates) -> None
 
 @cases("event_order_book")
 def test_book(
-    case: Case, event_bookings: EventBookings, customer: Person, request: pytest.FixtureRequest
+    case: Case, event_bookings: EventBookings, customer: Person, clock_when_needed: Callable[[], SandboxClock]
 ) -> None:
-    booking.book(case, event_bookings, customer, lambda: request.getfixturevalue("movable_clock"))
+    booking.book(case, event_bookings, customer, clock_when_needed)
 
 
 @case(

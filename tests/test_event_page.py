@@ -1,5 +1,6 @@
 """What visitors of an event meet: its page on the mini-program, its check-in QR codes."""
 
+from collections.abc import Callable
 from typing import Any
 
 import pytest
@@ -9,6 +10,7 @@ from clients.bodies import Event
 from harness.case_words import query
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome, check_refused
+from harness.clock import SandboxClock
 from harness.kinds.event import EventWorkshop
 
 pytestmark = pytest.mark.event
@@ -85,11 +87,11 @@ def test_event_page(
     case: Case,
     member: MemberClient,
     events: EventWorkshop,
-    request: pytest.FixtureRequest,
+    clock_when_needed: Callable[[], SandboxClock],
 ) -> None:
     made = events.make(case.given)
     if case.clock is not None:
-        request.getfixturevalue("movable_clock").go(case.clock, made)
+        clock_when_needed().go(case.clock, made)
 
     answer = member.events.get(made["id"])
 

@@ -1,6 +1,6 @@
 """What members meet of a group-buy: its page in three loads, and what resource ids point to."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from typing import Any, Final
 
 import pytest
@@ -8,6 +8,7 @@ import pytest
 from clients import AdminClient, MemberClient
 from harness.cases import Area, Case, case, cases
 from harness.checks import check_outcome, check_refused
+from harness.clock import SandboxClock
 from harness.kinds.event import EventWorkshop
 from harness.kinds.group_buy import GroupBuyWorkshop, specified
 
@@ -43,11 +44,14 @@ SPECIFICATIONS: Final = ("id", "specificationConfs", "groupBuyEventSpecification
 
 @cases("group_buy_page")
 def test_page(
-    case: Case, member: MemberClient, group_buys: GroupBuyWorkshop, request: pytest.FixtureRequest
+    case: Case,
+    member: MemberClient,
+    group_buys: GroupBuyWorkshop,
+    clock_when_needed: Callable[[], SandboxClock],
 ) -> None:
     made = group_buys.make(case.given)
     if case.clock is not None:
-        request.getfixturevalue("movable_clock").go(case.clock, made)
+        clock_when_needed().go(case.clock, made)
     calls = member.group_buys
 
     answers = [load(made["id"]) for load in (calls.get, calls.redemption, calls.specifications)]

@@ -35,12 +35,6 @@ def joiner(case: Case, platform: Platform, customer: Person) -> Person:
     return Person(calls.me().require_data()["id"], calls)
 
 
-@pytest.fixture
-def clock_when_needed(request: pytest.FixtureRequest) -> Callable[[], SandboxClock]:
-    """Only the cases that move the clock need one that can be moved."""
-    return lambda: request.getfixturevalue("movable_clock")
-
-
 @cases("group_buy_order_open")
 def test_open(
     case: Case,

@@ -21,12 +21,6 @@ ALONE: Final = {"groupBuyEventTeamRules.0.size": 1}
 """A team of one is full at once, so that its order can be checked in and end like any other."""
 
 
-@pytest.fixture
-def clock_when_needed(request: pytest.FixtureRequest) -> Callable[[], SandboxClock]:
-    """Only the cases that move the clock need one that can be moved."""
-    return lambda: request.getfixturevalue("movable_clock")
-
-
 @cases("referral_event")
 def test_event_order_counts(
     case: Case,

@@ -57,7 +57,6 @@ class EventWorkshop(Workshop[Event]):
     title = "name"
     brief = "brief"
     switch = "published"
-    longest_title = 100
 
     def calls(self, caller: AdminClient | None = None) -> Activities[Event]:
         return (caller or self.admin).events

@@ -78,7 +78,6 @@ class GroupBuyWorkshop(Workshop[GroupBuy]):
     title = "titile"
     brief = "descr"
     switch = "enable"
-    longest_title = 255
 
     def calls(self, caller: AdminClient | None = None) -> Activities[GroupBuy]:
         return (caller or self.admin).group_buys
