@@ -38,11 +38,11 @@ AREAS = (  # the first that fits
     area(
         "harness/",
         "harness clients",
-        "allure dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pytest referencing requests "
-        "sqlalchemy yaml",
+        "PIL allure dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pika pytest referencing requests "
+        "sqlalchemy yaml zxingcpp",
     ),
     area("schemas/", "schemas", "jsonschema markdown_it referencing sqlglot yaml"),
-    area("sandbox/", "sandbox", "_typeshed faker flask jwt openpyxl segno sqlalchemy werkzeug"),
+    area("sandbox/", "sandbox", "PIL _typeshed faker flask jwt openpyxl pika segno sqlalchemy werkzeug"),
     area("benchmarks/", "harness clients benchmarks"),
 )
 
