@@ -1,6 +1,6 @@
 """The sandbox's own calls, `/_sandbox`: never made on another environment."""
 
-from clients.bodies import ClockReading, Member, SandboxSeed
+from clients.bodies import ClockReading, Member, PublishedMessage, SandboxSeed
 from clients.response import Answer
 from clients.transport import Transport, segment
 
@@ -36,3 +36,7 @@ class SandboxClient:
         return self.transport.call(
             "sandbox.members.change", "PUT", f"members/{segment(member_id)}", json=changes
         )
+
+    def messages(self, topic: str | None = None) -> Answer[list[PublishedMessage]]:
+        """What was put on the queue since the sandbox's start or reset, in that order; no topic means all."""
+        return self.transport.call("sandbox.messages", "GET", "messages", params={"topic": topic})

@@ -1,9 +1,10 @@
 """Judges each answer by the JSON Schema of its call (`schemas/answers/`); names every error with its path."""
 
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import Any, Final
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
@@ -12,12 +13,18 @@ from referencing import Registry, Resource
 
 from clients import DataError, Exchange, PlatformFailure
 from harness.documents import read_json
+from harness.pictures import picture_document
 from harness.run import PROJECT
-from harness.workbooks import file_document
+from harness.workbooks import workbook_document
 
 BASE = "https://schemas.example.test/"
 SCHEMAS = PROJECT / "schemas"
 REFUSAL = "parts/refusal"
+READERS: Final[Mapping[str, Callable[[Exchange], dict[str, Any]]]] = {
+    "parts/workbook.json": workbook_document,
+    "parts/picture.json": picture_document,
+}
+"""How a file is read, by what the answer schema of its call refers to."""
 _BEYOND = {"additionalProperties", "unevaluatedProperties"}
 _SHOWN = 120
 
@@ -44,6 +51,12 @@ def judge(exchange: Exchange) -> Verdict:
     refused = exchange.status != 200 or body.get("code") != "0"
     name = REFUSAL if refused else exchange.call
     return Verdict() if quick_validator(name).is_valid(body) else verdict(validator(name), body)
+
+
+def file_document(exchange: Exchange) -> dict[str, Any]:
+    """A file as the schema of its call judges it; raises `PlatformFailure` where it cannot be read."""
+    reader = READERS.get(_answer_schema(exchange.call).get("$ref", ""), workbook_document)
+    return reader(exchange)
 
 
 def _file_verdict(exchange: Exchange) -> Verdict:

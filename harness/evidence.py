@@ -12,8 +12,7 @@ from typing import Any
 import allure
 
 from clients import Call, Exchange, ExchangeFailure, PlatformFailure, Redactor, SchemaBroken
-from harness.answer_schemas import Verdict, judge, title
-from harness.workbooks import sheet_of
+from harness.answer_schemas import Verdict, file_document, judge, title
 
 LAST_CALLS = 12
 SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
@@ -159,17 +158,18 @@ def _response_text(exchange: Exchange, redactor: Redactor) -> str:
     )
     lines = [f"HTTP {exchange.status}，{exchange.milliseconds:.1f} ms（{tries}）"]
     lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.response_headers).items()]
-    body = exchange.response_body if exchange.file is None else _table(exchange.file)
+    body = exchange.response_body if exchange.file is None else _file_text(exchange)
     return "\n".join([*lines, "", _readable(redactor.body(body))])
 
 
-def _table(file: bytes) -> str:
-    """A file's rows as JSON, so that they are redacted as every body is; the file itself could not be."""
+def _file_text(exchange: Exchange) -> str:
+    """What a file says as JSON, so that it is redacted as every body is; the file itself could not be."""
     try:
-        sheet = sheet_of(file)
+        document = file_document(exchange)
     except PlatformFailure as failure:
         return str(failure)
-    return json.dumps([sheet.headings, *sheet.rows], ensure_ascii=False)
+    shown = [document["headings"], *document["rows"]] if "rows" in document else document
+    return json.dumps(shown, ensure_ascii=False)
 
 
 def _readable(body: str) -> str:

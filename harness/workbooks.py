@@ -3,14 +3,13 @@
 import io
 import warnings
 from dataclasses import dataclass
-from email.message import Message
 from functools import cached_property
 from typing import Any
-from urllib.parse import unquote
 
 from openpyxl import load_workbook
 
 from clients import Exchange, PlatformFailure
+from harness.headers import content_type, file_name
 
 
 @dataclass(frozen=True)
@@ -40,23 +39,15 @@ def sheet_of(content: bytes) -> Sheet:
     return Sheet(headings, rows)
 
 
-def file_document(exchange: Exchange) -> dict[str, Any]:
+def workbook_document(exchange: Exchange) -> dict[str, Any]:
     """A file's answer as a schema judges it: `{contentType, fileName, headings, rows}`."""
-    headers = {name.lower(): value for name, value in exchange.response_headers.items()}
     sheet = sheet_of(exchange.file or b"")
     return {
-        "contentType": headers.get("content-type", "").partition(";")[0].strip(),
-        "fileName": _file_name(headers.get("content-disposition", "")),
+        "contentType": content_type(exchange),
+        "fileName": file_name(exchange),
         "headings": sheet.headings,
         "rows": sheet.rows,
     }
-
-
-def _file_name(disposition: str) -> str:
-    """Plain, quoted or by RFC 5987; a plain one may be URL-encoded, as many servers write it."""
-    parsed = Message()
-    parsed["Content-Disposition"] = disposition
-    return unquote(parsed.get_filename(""))
 
 
 def _text(cell: object) -> str:

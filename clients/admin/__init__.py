@@ -8,6 +8,7 @@ from clients.admin.event_orders import EventOrders
 from clients.admin.events import Events
 from clients.admin.group_buy_orders import GroupBuyOrders
 from clients.admin.group_buys import GroupBuys
+from clients.admin.one_yuan import OneYuanGroups, OneYuanOrders, OneYuanProducts
 from clients.admin.pick_lists import Channels, EventCategories, Resources, Stores
 from clients.admin.reports import Reports
 from clients.admin.workers import Workers
@@ -28,6 +29,9 @@ class AdminClient:
         self.event_orders = EventOrders(transport)
         self.group_buys = GroupBuys(transport)
         self.group_buy_orders = GroupBuyOrders(transport)
+        self.one_yuan_products = OneYuanProducts(transport)
+        self.one_yuan_orders = OneYuanOrders(transport)
+        self.one_yuan_groups = OneYuanGroups(transport)
         self.reports = Reports(transport)
         self.workers = Workers(transport)
         self.checkin_qrcodes = CheckinQrcodes(transport)

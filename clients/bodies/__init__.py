@@ -23,6 +23,18 @@ from clients.bodies.group_buys import (
     TeamRule,
     TeamSizeCount,
 )
+from clients.bodies.one_yuan import (
+    GroupMessage,
+    OneYuanGroup,
+    OneYuanGroupMember,
+    OneYuanOffer,
+    OneYuanOrderBody,
+    OneYuanProduct,
+    OneYuanProductBody,
+    PromotionParameter,
+    PulledOrder,
+    PullResult,
+)
 from clients.bodies.orders import (
     Booking,
     EventBookingBody,
@@ -38,7 +50,7 @@ from clients.bodies.orders import (
     TeamBody,
 )
 from clients.bodies.people import Member, MemberToken, SignInNames, TenantToken
-from clients.bodies.sandbox import ClockReading, SandboxSeed
+from clients.bodies.sandbox import ClockReading, PublishedMessage, SandboxSeed
 from clients.bodies.shared import (
     ActivitySearch,
     Channel,
@@ -76,13 +88,24 @@ __all__ = [
     "GroupBuyBody",
     "GroupBuyDetails",
     "GroupBuyOrder",
+    "GroupMessage",
     "IdAndName",
     "Launch",
     "LinkedResource",
     "Member",
     "MemberToken",
+    "OneYuanGroup",
+    "OneYuanGroupMember",
+    "OneYuanOffer",
+    "OneYuanOrderBody",
+    "OneYuanProduct",
+    "OneYuanProductBody",
     "Paging",
     "PayNotify",
+    "PromotionParameter",
+    "PublishedMessage",
+    "PullResult",
+    "PulledOrder",
     "RefundNotify",
     "ReportFilter",
     "ReportRow",

@@ -1,6 +1,6 @@
 """What the sandbox's own calls answer."""
 
-from typing import TypedDict
+from typing import Any, TypedDict
 
 from clients.bodies.people import SignInNames
 
@@ -18,3 +18,11 @@ class SandboxSeed(TypedDict):
     appId: str
     otherAppId: str
     paymentSecret: str
+
+
+class PublishedMessage(TypedDict):
+    """A message that the sandbox has put on its queue."""
+
+    id: str
+    topic: str
+    body: dict[str, Any]

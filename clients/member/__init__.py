@@ -6,6 +6,7 @@ from clients.member.event_orders import MemberEventOrders
 from clients.member.events import MemberEvents
 from clients.member.group_buy_orders import MemberGroupBuyOrders
 from clients.member.group_buys import MemberGroupBuys
+from clients.member.one_yuan import MemberOneYuanGroups, MemberOneYuanOrders, MemberOneYuanProducts
 from clients.member.payments import MemberPayments
 from clients.member.resources import MemberResources
 from clients.member.shares import MemberShares
@@ -24,6 +25,9 @@ class MemberClient:
         self.event_orders = MemberEventOrders(transport)
         self.group_buys = MemberGroupBuys(transport)
         self.group_buy_orders = MemberGroupBuyOrders(transport)
+        self.one_yuan_products = MemberOneYuanProducts(transport)
+        self.one_yuan_groups = MemberOneYuanGroups(transport)
+        self.one_yuan_orders = MemberOneYuanOrders(transport)
         self.payments = MemberPayments(transport)
         self.shares = MemberShares(transport)
         self.resources = MemberResources(transport)

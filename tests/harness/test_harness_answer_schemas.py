@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 
 from clients import DataError, Exchange
 from harness.answer_schemas import Verdict, judge, title, validator, verdict
-from tests.harness.calls.launches import FILES
+from tests.harness.calls.launches import WORKBOOKS
 from tests.harness.exports import Rows, export, workbook
 from tests.harness.projects import PROJECT
 
@@ -131,7 +131,7 @@ def test_refusal_has_a_schema_of_its_own(body: dict[str, Any], status: int, fine
     assert (judge(exchange(body, status=status)).errors == ()) is fine
 
 
-@pytest.mark.parametrize("call", sorted(FILES))
+@pytest.mark.parametrize("call", sorted(WORKBOOKS))
 def test_file_in_order_is_told_so(call: str) -> None:
     found = judge(replace(export(workbook(LAUNCHES)), call=call))
 

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from clients import PlatformFailure
-from harness.workbooks import file_document, sheet_of
+from harness.workbooks import sheet_of, workbook_document
 from tests.harness.exports import XLSX, Rows, export, workbook
 
 ROWS: Rows = [["storeName", "qrcodeUrl"], ["虹口校区", "https://q.test/1"], ["徐汇😀", None]]
@@ -137,7 +137,7 @@ def test_parts_that_other_writers_leave_out_are_not_missed() -> None:
 
 
 def test_document_of_a_file_has_what_its_schema_judges() -> None:
-    assert file_document(export(workbook(ROWS))) == {
+    assert workbook_document(export(workbook(ROWS))) == {
         "contentType": XLSX,
         "fileName": "launches.xlsx",
         "headings": ["storeName", "qrcodeUrl"],
@@ -165,14 +165,14 @@ def test_document_of_a_file_has_what_its_schema_judges() -> None:
 def test_file_name_is_read_however_it_is_written(disposition: str, name: str) -> None:
     exchange = export(workbook(ROWS), Content_Disposition=disposition)
 
-    assert file_document(exchange)["fileName"] == name
+    assert workbook_document(exchange)["fileName"] == name
 
 
 def test_file_may_lack_every_header() -> None:
     exchange = export(workbook(ROWS))
     bare = replace(exchange, response_headers={})
 
-    document = file_document(bare)
+    document = workbook_document(bare)
 
     assert (document["contentType"], document["fileName"]) == ("", "")
 
@@ -184,6 +184,6 @@ def test_headers_are_read_whatever_their_case() -> None:
     }
     exchange = replace(export(workbook(ROWS)), response_headers=headers)
 
-    document = file_document(exchange)
+    document = workbook_document(exchange)
 
     assert (document["contentType"], document["fileName"]) == (XLSX, "a.xlsx")

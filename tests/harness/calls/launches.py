@@ -138,5 +138,7 @@ GROUP_BUY_ORDERS: Calls = {
     ),
 }
 
-FILES = frozenset({"admin.group_buys.launches_file", "admin.group_buy_orders.teams_file"})
+WORKBOOKS = frozenset({"admin.group_buys.launches_file", "admin.group_buy_orders.teams_file"})
+PICTURES = frozenset({"member.one_yuan_groups.poster"})
+FILES = WORKBOOKS | PICTURES
 """The calls whose success is a file."""

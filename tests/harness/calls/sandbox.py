@@ -19,4 +19,12 @@ SANDBOX: Calls = {
         lambda c: c.sandbox.change_member("7", worker=True, isNew=False),
         Wire("sandbox.members.change", "PUT", "/_sandbox/members/7", {"worker": True, "isNew": False}, JSON),
     ),
+    "sandbox.messages": (
+        lambda c: c.sandbox.messages(),
+        Wire("sandbox.messages", "GET", "/_sandbox/messages"),
+    ),
+    "sandbox.messages of a topic": (
+        lambda c: c.sandbox.messages("one_yuan_group"),
+        Wire("sandbox.messages", "GET", "/_sandbox/messages?topic=one_yuan_group"),
+    ),
 }

@@ -2,6 +2,7 @@
 
 from tests.harness.calls.activities import EVENTS, GROUP_BUYS
 from tests.harness.calls.launches import GROUP_BUY_ORDERS, LAUNCHES
+from tests.harness.calls.one_yuan import ONE_YUAN
 from tests.harness.calls.orders import DESKS, MEMBERS, PROVIDER
 from tests.harness.calls.people import PEOPLE
 from tests.harness.calls.pick_lists import PICK_LISTS
@@ -17,6 +18,7 @@ CALLS: Calls = {
     **DESKS,
     **MEMBERS,
     **PROVIDER,
+    **ONE_YUAN,
     **PICK_LISTS,
     **SANDBOX,
 }
