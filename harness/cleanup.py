@@ -1,7 +1,8 @@
-"""Deletes what a test has created, in reverse order, whatever became of the test.
+"""Takes away what a test has created, in reverse order, whatever became of the test.
 
-It watches the calls themselves, so a row that should have been refused is cleaned up too. It knows no kind of
-row: what `admin.NAME.create` or `copy` made is deleted by the client's resource NAME.
+It watches the calls themselves, so a row that should have been refused is cleaned up too. It knows no kind
+of row: what `admin.NAME.create` or `copy` made is deleted by the client's resource NAME, or hidden where that
+has no delete.
 """
 
 from collections.abc import Callable, Iterator
@@ -14,6 +15,8 @@ from clients import AdminClient, Call, Exchange, ExchangeFailure, PlatformFailur
 FRONT = "admin."
 MAKES_ROWS = frozenset({"create", "copy"})
 MOST_ROWS = 1000
+SHOWN = "isShow"
+"""The field that hides a row of a resource without a delete."""
 
 
 @dataclass(frozen=True)
@@ -59,7 +62,7 @@ class CleanUp:
         for row in reversed(created):
             if row.row_id is not None:
                 with _kept_for_later(failures):
-                    _resource(client_of(row.actor), row.resource).delete(row.row_id).require_ok()
+                    _take_away(_resource(client_of(row.actor), row.resource), row.row_id)
         if failures:
             raise failures[0]
 
@@ -71,6 +74,15 @@ def _found(
     rows = _resource(client, resource).list(search_word=mark, page=1, size=MOST_ROWS).require_data()
     known = {row.row_id for row in created if row.resource == resource}
     return [Created(actor, resource, row["id"]) for row in rows if row["id"] not in known]
+
+
+def _take_away(resource: Any, row_id: str) -> None:
+    if hasattr(resource, "delete"):
+        resource.delete(row_id).require_ok()
+        return
+    row = resource.get(row_id).require_data()
+    if row[SHOWN]:
+        resource.update(row_id, {**row, SHOWN: 0}).require_ok()
 
 
 def _resource(client: AdminClient, name: str) -> Any:

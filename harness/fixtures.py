@@ -1,11 +1,13 @@
 """The fixtures of the suites. Callers and the platform are a session's; everything else is a test's own."""
 
 from collections.abc import Callable, Iterator
+from contextlib import ExitStack
 
 import pytest
 from faker import Faker
 
 from clients import AdminClient, MemberClient, PaymentProvider, Redactor
+from harness.brokers import Exchange, scratch_exchange
 from harness.case_words import WordContext
 from harness.cleanup import CleanUp
 from harness.clock import Clock, SandboxClock, SystemClock
@@ -14,11 +16,14 @@ from harness.kinds.event import EventWorkshop
 from harness.kinds.event_orders import EventBookings
 from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.kinds.group_buy_orders import GroupBuyBookings
+from harness.kinds.one_yuan import OneYuanWorkshop
 from harness.known_ids import KnownIds
 from harness.material import Material
+from harness.messages import Messages, SandboxMessages, read_from
+from harness.one_yuan import OneYuanGroups
 from harness.order_states import OrderStates
 from harness.people import Cashier, People, Person
-from harness.platform import Platform, Unavailable, opened
+from harness.platform import Platform, Unavailable, messages_missing, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
 from harness.reporting import EVIDENCE
@@ -56,10 +61,38 @@ def created_rows() -> CleanUp:
 
 
 @pytest.fixture(scope="session")
-def platform(run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp) -> Iterator[Platform]:
+def _exchange(run: Run, profile: Profile) -> Iterator[Exchange | None]:
+    """Where the platform publishes its messages; None: in the sandbox's memory, or nobody knows where."""
+    if run.sandbox_messages is not None:
+        with scratch_exchange(run.sandbox_messages) as exchange:
+            yield exchange
+    elif profile.messages_url is not None:
+        yield Exchange(profile.messages_url, profile.messages_exchange)
+    else:
+        yield None
+
+
+@pytest.fixture(scope="session")
+def platform(
+    run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp, _exchange: Exchange | None
+) -> Iterator[Platform]:
     observers, database = (created_rows, evidence), run.sandbox_database
-    with opened(run.profile, run.sandbox_mode, redactor, observers, database=database) as platform:
+    exchange = _exchange if run.profile.sandbox else None
+    with opened(
+        run.profile, run.sandbox_mode, redactor, observers, database=database, exchange=exchange
+    ) as platform:
         yield platform
+
+
+@pytest.fixture(scope="session")
+def _messages(platform: Platform, profile: Profile, _exchange: Exchange | None) -> Iterator[Messages]:
+    with ExitStack() as stack:
+        if _exchange is not None:
+            yield stack.enter_context(read_from(_exchange))
+        elif profile.sandbox:
+            yield SandboxMessages(platform.sandbox)
+        else:
+            raise Unavailable(messages_missing(profile))
 
 
 @pytest.fixture(scope="session")
@@ -228,6 +261,25 @@ def group_buy_order_states(
 ) -> OrderStates:
     """Likewise for group-buys."""
     return OrderStates(group_buy_bookings, customer, cashier, clock_when_needed)
+
+
+@pytest.fixture
+def messages(_messages: Messages) -> Messages:
+    """What the platform tells by its queue; where none can be read, the test is skipped."""
+    return _messages
+
+
+@pytest.fixture
+def one_yuan_products(material: Material) -> OneYuanWorkshop:
+    return OneYuanWorkshop(material)
+
+
+@pytest.fixture
+def one_yuan_groups(
+    one_yuan_products: OneYuanWorkshop, people: People, clock_when_needed: Callable[[], SandboxClock]
+) -> OneYuanGroups:
+    """Makes one-yuan groups of new members."""
+    return OneYuanGroups(one_yuan_products, people, clock_when_needed)
 
 
 @pytest.fixture

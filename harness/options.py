@@ -3,12 +3,14 @@
 import difflib
 import os
 import random
+from collections.abc import Callable
 from pathlib import Path
+from typing import TypeVar
 
 import pytest
-from sqlalchemy import URL
 
 from clients import HarnessError
+from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
 from harness.profile import load_profile
 from harness.rules import load_rules
@@ -16,6 +18,7 @@ from harness.run import PROJECT, RUN, Run
 from harness.services import database_url
 from harness.suites import named_in, suite_files
 
+T = TypeVar("T")
 SANDBOX_MODES = ("inprocess", "http")
 MARIADB = "mysql+pymysql://root@127.0.0.1:3306/regression"
 
@@ -40,6 +43,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "that this SQLAlchemy URL names and dropped afterwards (default: a temporary SQLite file)",
     )
     group.addoption(
+        "--sandbox-messages",
+        metavar="URL",
+        help="the RabbitMQ to which the sandbox publishes, amqp://…: an exchange for each process, deleted "
+        "afterwards (default: kept in memory)",
+    )
+    group.addoption(
         "--mariadb",
         metavar="URL",
         default=MARIADB,
@@ -48,7 +57,7 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--require-services",
         action="store_true",
-        help="fail, instead of skipping, what needs a database that does not answer",
+        help="fail, instead of skipping, what needs a database or broker that does not answer",
     )
     group.addoption("--seed", type=int, metavar="N", help="repeat the run that printed this seed")
     group.addoption(
@@ -109,18 +118,19 @@ def _run(config: pytest.Config) -> Run:
         raise pytest.UsageError(
             f"--sandbox={mode} is for the sandbox; profile {profile.name} is a real environment"
         )
-    database = config.getoption("sandbox_database")
-    if database and not profile.sandbox:
-        raise pytest.UsageError(
-            f"--sandbox-database is for the sandbox; profile {profile.name} is a real environment"
-        )
+    for option in ("--sandbox-database", "--sandbox-messages"):
+        if config.getoption(option) and not profile.sandbox:
+            raise pytest.UsageError(
+                f"{option} is for the sandbox; profile {profile.name} is a real environment"
+            )
     _known("--rule", config.getoption("rule"), set(rules))
     _known("--case", config.getoption("case"), _case_ids(config, catalogue))
     return Run(
         profile=profile,
         sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
-        sandbox_database=_database("--sandbox-database", database) if database else None,
-        mariadb=_database("--mariadb", config.getoption("mariadb")),
+        sandbox_database=_checked("--sandbox-database", config, database_url),
+        sandbox_messages=_checked("--sandbox-messages", config, broker_url),
+        mariadb=_url("--mariadb", config.getoption("mariadb"), database_url),
         require_services=config.getoption("require_services"),
         seed=_seed(config),
         strict_schema=config.getoption("strict_schema"),
@@ -129,9 +139,14 @@ def _run(config: pytest.Config) -> Run:
     )
 
 
-def _database(option: str, given: str) -> URL:
+def _checked(option: str, config: pytest.Config, check: Callable[[str], T]) -> T | None:
+    given = config.getoption(option)
+    return _url(option, given, check) if given else None
+
+
+def _url(option: str, given: str, check: Callable[[str], T]) -> T:
     try:
-        return database_url(given)
+        return check(given)
     except HarnessError as error:
         raise pytest.UsageError(f"{option}: {error}") from None
 

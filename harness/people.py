@@ -36,8 +36,12 @@ class People:
             self._known[name] = Person(calls.me().require_data()["id"], calls)
         person = self._known[name]
         if worker or student:
-            self._platform.sandbox.change_member(person.id, worker=worker, student=student).require_ok()
+            self.change(name, worker=worker, student=student)
         return person
+
+    def change(self, name: str, **changes: bool) -> None:
+        """Change the member of that name as only a sandbox can: `worker, student, isNew, redPacketTaken`."""
+        self._platform.sandbox.change_member(self(name).id, **changes).require_ok()
 
 
 class Cashier:

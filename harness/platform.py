@@ -24,6 +24,7 @@ from clients import (
     WsgiAdapter,
     new_session,
 )
+from harness.brokers import Exchange
 from harness.profile import MAIN_TENANT, Credential, Profile
 from harness.services import scratch_database
 
@@ -125,11 +126,12 @@ def opened(
     observers: Iterable[Observer] = (),
     *,
     database: URL | None = None,
+    exchange: Exchange | None = None,
 ) -> Iterator[Platform]:
     """The platform of a profile, ready to be called; what was started is stopped at the end.
 
-    The sandbox keeps its rows in a scratch database beside `database`; raises `ServiceMissing` where there
-    is no such server.
+    The sandbox keeps its rows in a scratch database beside `database` (raises `ServiceMissing` where there
+    is no such server), and publishes its messages to `exchange`.
     """
     with ExitStack() as stack:
         if sandbox_mode is None:
@@ -137,16 +139,22 @@ def opened(
             yield Platform(profile, session, redactor, observers)
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
-            session, at = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in))
+            session, at = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in, exchange))
             yield Platform(_moved(profile, at), session, redactor, observers)
 
 
 @contextmanager
-def _sandbox(profile: Profile, mode: str, database: str | None) -> Iterator[tuple[requests.Session, str]]:
+def _sandbox(
+    profile: Profile, mode: str, database: str | None, exchange: Exchange | None
+) -> Iterator[tuple[requests.Session, str]]:
     import sandbox  # here alone: a run on a real environment does not load it
 
     at = _root(profile.admin_url)
-    with sandbox.running(database) as app:
+    if exchange is None:
+        started = sandbox.running(database)
+    else:
+        started = sandbox.running(database, messages=exchange.url, exchange=exchange.name)
+    with started as app:
         if mode == "inprocess":
             with new_session(WsgiAdapter(app), at) as session:
                 yield session, at
@@ -187,6 +195,12 @@ def _tenant_sign_in(actor: str, credential: Credential | None, profile: Profile,
     if credential is None or credential.username is None or credential.password is None:
         raise Unavailable(_missing(f"租户 {actor}", credential.variables if credential else (), profile))
     return TenantSignIn(actor, credential.username, credential.password, header=header)
+
+
+def messages_missing(profile: Profile) -> str:
+    """Why the profile's message queue cannot be read."""
+    variables = (profile.messages_variable,) if profile.messages_variable else ()
+    return _missing("消息队列的地址", variables, profile)
 
 
 def _missing(what: str, variables: tuple[str, ...], profile: Profile) -> str:

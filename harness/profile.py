@@ -6,6 +6,7 @@ This is the only module that reads the environment; a git-ignored `.env` beside 
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass, field
+from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
@@ -42,6 +43,15 @@ class WechatCode:
 
 
 @dataclass(frozen=True)
+class OneYuanSettings:
+    """The platform's settings of the one-yuan purchase: bounds of the subsidy (Y-03), hours of a group."""
+
+    subsidy_min: Decimal
+    subsidy_max: Decimal
+    group_hours: int
+
+
+@dataclass(frozen=True)
 class Profile:
     name: str
     title: str
@@ -56,6 +66,10 @@ class Profile:
     payment_variable: str | None
     tenant_token_hours: int
     member_token_hours: int
+    one_yuan: OneYuanSettings
+    messages_url: str | None = field(repr=False)
+    messages_variable: str | None
+    messages_exchange: str
     app_id: str | None
     other_app_id: str | None
     wechat_codes: Mapping[str, WechatCode]
@@ -69,7 +83,7 @@ class Profile:
         credentials = [*self.tenants.values(), *self.tenants_without.values()]
         values = [credential.password for credential in credentials]
         values += [code.code for code in self.wechat_codes.values()]
-        values.append(self.payment_secret)
+        values += [self.payment_secret, self.messages_url]
         return [value for value in values if value]
 
 
@@ -162,6 +176,7 @@ def _inline_secrets(document: dict[str, Any]) -> list[str]:
 def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | None]) -> Profile:
     urls, settings, wechat = document["urls"], document.get("set", {}), document.get("wechat", {})
     may, payment = document.get("may", {}), document.get("payment", {})
+    messages = document.get("messages", {})
     return Profile(
         name=name,
         title=document["title"],
@@ -176,6 +191,14 @@ def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | 
         payment_variable=payment.get("secret_env"),
         tenant_token_hours=settings.get("tenant_token_hours", 12),
         member_token_hours=settings.get("member_token_hours", 2),
+        one_yuan=OneYuanSettings(
+            subsidy_min=Decimal(settings.get("one_yuan_subsidy_min", "3.00")),
+            subsidy_max=Decimal(settings.get("one_yuan_subsidy_max", "7.00")),
+            group_hours=settings.get("one_yuan_group_hours", 24),
+        ),
+        messages_url=variables.get(messages.get("url_env", "")) or None,
+        messages_variable=messages.get("url_env"),
+        messages_exchange=messages.get("exchange", "marketing"),
         app_id=wechat.get("app_id"),
         other_app_id=wechat.get("other_app_id"),
         wechat_codes=_frozen(

@@ -18,12 +18,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 class Run:
     """`sandbox_mode` is None on a real environment; `seed` gives every generated value.
 
-    `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file).
+    `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
+    `sandbox_messages` the broker that it publishes to (None: its own memory).
     """
 
     profile: Profile
     sandbox_mode: str | None
     sandbox_database: URL | None
+    sandbox_messages: str | None
     mariadb: URL
     require_services: bool
     seed: int
