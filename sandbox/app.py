@@ -8,6 +8,7 @@ from flask.json.provider import DefaultJSONProvider
 from flask.typing import ResponseReturnValue
 
 from sandbox import routes, settings
+from sandbox.bus import Bus
 from sandbox.routes.context import committed
 from sandbox.world import World
 
@@ -36,11 +37,12 @@ class Sandbox(Flask):
         return committed(super().dispatch_request)
 
 
-def create_app(database_url: str | None = None) -> Sandbox:
+def create_app(database_url: str | None = None, *, bus: Bus | None = None, keep: bool = False) -> Sandbox:
     """A sandbox at its seed. Without a URL it keeps its rows in a temporary SQLite file.
 
-    A database given by URL is wiped; it must be empty or a sandbox's own, else `UnusableDatabaseError`.
+    A database given by URL must be empty or a sandbox's own, else `UnusableDatabaseError`. It is wiped,
+    unless `keep` says to go on with it. Messages go to the bus, which `close` closes; without one to memory.
     """
-    app = Sandbox(World(database_url))
+    app = Sandbox(World(database_url, bus=bus, keep=keep))
     routes.register(app)
     return app

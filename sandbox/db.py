@@ -11,11 +11,13 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
 
 from sandbox.clock import Clock
-from sandbox.ids import Ids
+from sandbox.ids import Ids, MessageIds
 
 MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
 BUSY_SECONDS = 30
 DEADLOCK: Final = 1213  # of MySQL and MariaDB: this transaction was chosen to give way
+MADE: Final = ("created_time", "ctime")  # what tables call the time of a row's making (T-03)
+MOVED: Final = ("updated_time", "mtime")  # and that of its last change
 
 R = TypeVar("R", bound="Base")
 
@@ -36,6 +38,7 @@ class Transaction(Session):
         super().__init__(engine, autoflush=True, expire_on_commit=False)
         self._clock = clock
         self._ids = ids
+        self.has_told = False  # whether the outbox has got something by this transaction
 
     @property
     def now(self) -> int:
@@ -49,6 +52,9 @@ class Transaction(Session):
     def new_id(self) -> int:
         return self._ids.new()
 
+    def new_message_id(self) -> int:
+        return MessageIds.new()
+
     def lock(self, model: type[R], row_id: int | None) -> R | None:
         """The row as it is now, and nobody else's until the end of the transaction.
 
@@ -61,16 +67,17 @@ class Transaction(Session):
 
 @event.listens_for(Transaction, "before_flush")
 def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None:
-    """T-03: created_time once, updated_time with each change."""
+    """T-03: the time of making once, that of the last change with each change."""
     if not isinstance(session, Transaction):
         return
     for row in session.new:
-        for column in ("created_time", "updated_time"):
+        for column in (*MADE, *MOVED):
             if getattr(row, column, 0) is None:
                 setattr(row, column, session.now)
     for row in session.dirty:
-        if hasattr(row, "updated_time") and session.is_modified(row):
-            row.updated_time = session.now
+        for column in MOVED:
+            if hasattr(row, column) and session.is_modified(row):
+                setattr(row, column, session.now)
 
 
 def lost_to_another(error: DBAPIError) -> bool:
@@ -80,9 +87,13 @@ def lost_to_another(error: DBAPIError) -> bool:
 
 
 class Database:
-    """A database given by URL, or a temporary SQLite file, which `close` removes."""
+    """A database given by URL, or a temporary SQLite file, which `close` removes.
 
-    def __init__(self, url: str | None) -> None:
+    Tables of an earlier sandbox, which may be of an earlier shape, are made anew unless they are to be kept.
+    """
+
+    def __init__(self, url: str | None, *, keep: bool = False) -> None:
+        self._keep = keep
         self._folder = tempfile.mkdtemp(prefix="sandbox-") if url is None else None
         try:
             self._open(url or f"sqlite:///{Path(self._folder or '', 'sandbox.sqlite').as_posix()}")
@@ -100,11 +111,11 @@ class Database:
             raise UnusableDatabaseError(f"cannot use the database {_shown(url)}: {reason}") from error
 
     def _make_tables(self) -> None:
-        """Drops those of an earlier sandbox, which may be of an earlier shape."""
         try:
             _refuse_foreign_tables(self.engine)
             _prefer_speed(self.engine)
-            Base.metadata.drop_all(self.engine)
+            if not self._keep:
+                Base.metadata.drop_all(self.engine)
             Base.metadata.create_all(self.engine)
         except BaseException:
             self.engine.dispose()
@@ -122,13 +133,21 @@ class Database:
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() != "sqlite":
         # each statement sees what is committed: a row is locked first, then counted and decided on
-        return create_engine(url, pool_pre_ping=True, max_overflow=64, isolation_level="READ COMMITTED")
+        server = create_engine(url, pool_pre_ping=True, max_overflow=64, isolation_level="READ COMMITTED")
+        event.listen(server, "connect", _show_utc8)
+        return server
     if url.database in (None, "", ":memory:"):
         raise UnusableDatabaseError("a SQLite database in memory has one connection only; give a file")
     engine = create_engine(url, max_overflow=64, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
     event.listen(engine, "begin", _begin_immediate)
     return engine
+
+
+def _show_utc8(connection: Any, _record: object) -> None:
+    """A TIMESTAMP is shown in the session's zone (C-07)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET time_zone = '+08:00'")
 
 
 def _prepare_sqlite(connection: sqlite3.Connection, _record: object) -> None:

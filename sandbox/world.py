@@ -1,20 +1,30 @@
-"""One running sandbox: its clock, its ids and its database."""
+"""One running sandbox: its clock, its ids, its database, and the bus that its messages go to."""
 
+from sqlalchemy import func, select
+
+from sandbox.bus import Bus, MemoryBus, Relay
 from sandbox.clock import Clock
-from sandbox.db import Database, Transaction
-from sandbox.ids import Ids
+from sandbox.db import MADE, MOVED, Base, Database, Transaction
+from sandbox.ids import SEQUENCE_BITS, Ids
+from sandbox.models import OutboxMessage, SandboxMark
 from sandbox.rules.tenants import SignedInTenant
 from sandbox.seed.planting import plant
 from sandbox.settings import CLOCK_START
 
 
 class World:
-    def __init__(self, database_url: str | None) -> None:
+    """With `keep` it goes on with the rows of the sandbox that had the database before, if one had."""
+
+    def __init__(self, database_url: str | None, *, bus: Bus | None = None, keep: bool = False) -> None:
         self.clock = Clock(CLOCK_START)
         self.ids = Ids(self.clock)
-        self.database = Database(database_url)
+        self.database = Database(database_url, keep=keep)
+        self.relay = Relay(self.begin, bus or MemoryBus())
         self.known_tenants: dict[str, SignedInTenant] = {}
-        self.reset()
+        if keep and self._is_planted():
+            self._go_on()
+        else:
+            self.reset()
 
     def begin(self) -> Transaction:
         """The caller commits, and closes."""
@@ -29,6 +39,28 @@ class World:
             plant(tx)
             tx.commit()
         self.known_tenants.clear()
+        self.relay.clear()
 
     def close(self) -> None:
+        self.relay.close()
         self.database.close()
+
+    def _is_planted(self) -> bool:
+        with self.begin() as tx:
+            return tx.scalar(select(SandboxMark.id)) is not None
+
+    def _go_on(self) -> None:
+        """Time and ids go on from the newest that a row has; what was told and not published goes out."""
+        with self.begin() as tx:
+            newest_id = _newest(tx, "id")
+            newest_time = max(_newest(tx, column) for column in (*MADE, *MOVED))
+        self.clock.set(max(CLOCK_START, newest_time, newest_id >> SEQUENCE_BITS))
+        self.ids.reset(newest_id)
+        self.relay.drain()
+
+
+def _newest(tx: Transaction, column: str) -> int:
+    """The greatest value of the column in all tables. Messages have ids of their own sort."""
+    tables = [table for table in Base.metadata.sorted_tables if table.name != OutboxMessage.__tablename__]
+    found = [tx.scalar(select(func.max(table.c[column]))) for table in tables if column in table.c]
+    return max((value for value in found if value is not None), default=0)

@@ -22,9 +22,12 @@ from sandbox.models.group_buys import (
 from sandbox.models.launches import ResourceChannel
 from sandbox.models.mark import SandboxMark
 from sandbox.models.members import Member, MemberBenefits, MemberThirdInfo
+from sandbox.models.one_yuan import OneYuanGroup, OneYuanGroupDetail, OneYuanProduct
 from sandbox.models.orders import EventOrder, FormData, Order
 from sandbox.models.organizations import Channel, Organization, OrganizationWxApp, Store
+from sandbox.models.outbox import OutboxMessage
 from sandbox.models.payments import PaymentOrder, PayNotifyLog, RefundOrder
+from sandbox.models.platform_orders import PlatformOrder, PlatformParameter
 from sandbox.models.referrals import MemberChildInfo, ResourceUseInfo, ShareTracking
 from sandbox.models.staff import ResourceOrganizationMap, TrainingClass, Worker
 
@@ -55,11 +58,17 @@ __all__ = [
     "MemberBenefits",
     "MemberChildInfo",
     "MemberThirdInfo",
+    "OneYuanGroup",
+    "OneYuanGroupDetail",
+    "OneYuanProduct",
     "Order",
     "Organization",
     "OrganizationWxApp",
+    "OutboxMessage",
     "PayNotifyLog",
     "PaymentOrder",
+    "PlatformOrder",
+    "PlatformParameter",
     "RefundOrder",
     "ResourceChannel",
     "ResourceConf",

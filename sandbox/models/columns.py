@@ -1,16 +1,19 @@
 """The column types of the table documents, and how each is declared. All but ids and marks may be null."""
 
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final
 
-from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Integer, String, Text, TypeDecorator
-from sqlalchemy.dialects.mysql import MEDIUMTEXT
+from sqlalchemy import BigInteger, Boolean, DateTime, Dialect, Integer, Numeric, String, Text, TypeDecorator
+from sqlalchemy.dialects.mysql import DECIMAL, MEDIUMTEXT, TIMESTAMP
 from sqlalchemy.dialects.sqlite import DATETIME as SQLITE_DATETIME
 from sqlalchemy.orm import MappedColumn, mapped_column
 
 from sandbox.clock import UTC8, millis, moment
 
 VARCHAR: Final = 255  # where the documents give no length
+DIGITS: Final = 20  # of a decimal, its places among them
+PLACES: Final = 6
 
 
 class Id(TypeDecorator[int]):
@@ -38,12 +41,41 @@ class Moment(TypeDecorator[int]):
         return None if value is None else millis(value.replace(tzinfo=UTC8))
 
 
+class Timestamp(Moment):
+    """The same in a TIMESTAMP, which the database shows in its session's zone: `sandbox.db` sets UTC+8."""
+
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "sqlite":
+            return super().load_dialect_impl(dialect)
+        return dialect.type_descriptor(TIMESTAMP())
+
+
+class Exact(TypeDecorator[Decimal]):
+    """A decimal(20,6). In SQLite a text of six places, since its own numbers are binary."""
+
+    impl = Numeric
+    cache_ok = True
+
+    def load_dialect_impl(self, dialect: Dialect) -> Any:
+        if dialect.name == "sqlite":
+            return dialect.type_descriptor(String(DIGITS + 2))
+        return dialect.type_descriptor(DECIMAL(DIGITS, PLACES))
+
+    def process_bind_param(self, value: Decimal | None, dialect: Dialect) -> Any:
+        return None if value is None else f"{value:.{PLACES}f}"
+
+    def process_result_value(self, value: Any, dialect: Dialect) -> Decimal | None:
+        return None if value is None else Decimal(value)
+
+
 def key() -> MappedColumn[int]:
     return mapped_column(Id, primary_key=True, autoincrement=False)
 
 
-def reference() -> MappedColumn[int | None]:
-    return mapped_column(Id, default=None, index=True)
+def reference(*, index: bool = True) -> MappedColumn[int | None]:
+    return mapped_column(Id, default=None, index=index)
 
 
 def text(limit: int = VARCHAR) -> MappedColumn[str | None]:
@@ -63,12 +95,16 @@ def big_number() -> MappedColumn[int | None]:
     return mapped_column(BigInteger, default=None)
 
 
+def exact() -> MappedColumn[Decimal | None]:
+    return mapped_column(Exact, default=None)
+
+
 def flag() -> MappedColumn[bool | None]:
     return mapped_column(Boolean, default=None)
 
 
-def time() -> MappedColumn[int | None]:
-    return mapped_column(Moment, default=None)
+def time(*, index: bool = False) -> MappedColumn[int | None]:
+    return mapped_column(Moment, default=None, index=index)
 
 
 def deleted_mark() -> MappedColumn[bool]:

@@ -36,19 +36,39 @@ def _read_body() -> None:
 
 
 def committed(view: Callable[[], T]) -> T:
-    """The view and its commit, as a whole again while another call's transaction won over this one's."""
-    for left in reversed(range(WHOLE_TRIES)):
+    """The view and its commit; then what it told goes out."""
+
+    def attempt() -> tuple[T, bool]:
         try:
             answer = view()
-            if "tx" in g:
-                g.tx.commit()
+            return answer, _commit()
         except DBAPIError as error:
             _close(error)
+            raise
+
+    answer, has_told = _persistently(attempt)
+    if has_told:
+        world().relay.drain()
+    return answer
+
+
+def _persistently(attempt: Callable[[], T]) -> T:
+    """As a whole again while another call's transaction won over this one's."""
+    for left in reversed(range(WHOLE_TRIES)):
+        try:
+            return attempt()
+        except DBAPIError as error:
             if not left or not lost_to_another(error):
                 raise
-        else:
-            return answer
     raise AssertionError("unreachable: the last try answers or raises")
+
+
+def _commit() -> bool:
+    """Whether the request's transaction, if it had one, told anything."""
+    if "tx" not in g:
+        return False
+    g.tx.commit()
+    return bool(g.tx.has_told)
 
 
 def _close(_error: BaseException | None) -> None:

@@ -1,8 +1,8 @@
 """`/_sandbox`: what no platform has and every test wants. Open to all."""
 
-from dataclasses import dataclass
+from dataclasses import asdict, dataclass
 
-from flask import Blueprint, Response
+from flask import Blueprint, Response, request
 
 from sandbox.routes.answers import ok
 from sandbox.routes.context import transaction, world
@@ -74,6 +74,12 @@ def put_member(member_id: str) -> Response:
     given = json_body()
     member = find_member(transaction(), as_id(member_id))
     return ok(change_member(transaction(), member, read_body(MemberChange, given)))
+
+
+@blueprint.get("/messages")
+def get_messages() -> Response:
+    published = world().relay.published(request.args.get("topic"))
+    return ok([asdict(message) for message in published])
 
 
 @blueprint.get("/seed")

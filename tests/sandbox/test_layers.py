@@ -10,7 +10,18 @@ import sandbox
 
 ROOT = Path(sandbox.__file__).parent
 FILES = sorted(ROOT.rglob("*.py"))
-THIRD_PARTY = {"faker", "flask", "jwt", "openpyxl", "segno", "sqlalchemy", "werkzeug", "_typeshed"}
+THIRD_PARTY = {
+    "faker",
+    "flask",
+    "jwt",
+    "openpyxl",
+    "pika",
+    "PIL",
+    "segno",
+    "sqlalchemy",
+    "werkzeug",
+    "_typeshed",
+}
 FOUNDATION = {"sandbox.clock", "sandbox.ids", "sandbox.settings", "sandbox.db"}
 MAY_IMPORT = {
     "routes": {"sandbox.routes", "sandbox.rules", "sandbox.models", "sandbox.seed", "sandbox.world"},

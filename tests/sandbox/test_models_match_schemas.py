@@ -12,10 +12,10 @@ from sqlalchemy.types import TypeEngine
 
 import sandbox
 from sandbox.db import Base
-from sandbox.models.columns import Id, Moment
+from sandbox.models.columns import Exact, Id, Moment, Timestamp
 
 SCHEMAS = Path(__file__).resolve().parents[2] / "schemas" / "tables"
-OWN_TABLES = {"sandbox_mark"}
+OWN_TABLES = {"sandbox_mark", "message_outbox", "platform_order", "platform_parameter"}
 KNOWN = {"documented", "ddl"}
 TABLES = sorted(Base.metadata.tables.keys() - OWN_TABLES)
 
@@ -88,6 +88,8 @@ def _agree(type_: TypeEngine[Any], documented: dict[str, Any]) -> bool:
         "int": Integer,
         "tinyint": Boolean,
         "datetime": Moment,
+        "timestamp": Timestamp,
+        "decimal": Exact,
         "varchar": String,
         "mediumtext": Text,
     }
