@@ -1,27 +1,31 @@
 """`python -m sandbox`: serves a sandbox until it is interrupted, and prints its URL."""
 
 import argparse
+import logging
 import signal
 import sys
-from contextlib import ExitStack
+from contextlib import AbstractContextManager, ExitStack
 from threading import Event
 
+from sandbox.app import Sandbox
+from sandbox.bus import BusError
 from sandbox.db import UnusableDatabaseError
-from sandbox.server import running, serving
+from sandbox.server import EXCHANGE, running, serving
 
 BAD_OPTION = 2
 
 
 def main() -> int:
     options = _parser().parse_args()
+    logging.getLogger("pika").setLevel(logging.CRITICAL)  # a BusError says it in one line
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())
     with ExitStack() as stack:
         try:
-            app = stack.enter_context(running(options.database))
+            app = stack.enter_context(_sandbox(options))
             url = stack.enter_context(serving(app, options.host, options.port))
-        except UnusableDatabaseError as error:
+        except (UnusableDatabaseError, BusError) as error:
             return _complain(str(error))
         except (OSError, OverflowError) as error:
             return _complain(f"cannot listen on {options.host}:{options.port}: {error}")
@@ -36,7 +40,14 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--host", default="127.0.0.1", help="address to listen on (%(default)s)")
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--database", metavar="URL", help="SQLAlchemy URL of an empty database; it is wiped")
+    parser.add_argument("--keep", action="store_true", help="go on with the rows of a sandbox's database")
+    parser.add_argument("--messages", metavar="URL", help="amqp URL of a RabbitMQ to publish messages to")
+    parser.add_argument("--exchange", metavar="NAME", default=EXCHANGE, help="where to (%(default)s)")
     return parser
+
+
+def _sandbox(options: argparse.Namespace) -> AbstractContextManager[Sandbox]:
+    return running(options.database, messages=options.messages, exchange=options.exchange, keep=options.keep)
 
 
 def _complain(message: str) -> int:

@@ -83,7 +83,7 @@ class Relay:
         unpublished = select(OutboxMessage).where(OutboxMessage.published_time.is_(None))
         with self._begin() as tx:
             rows = tx.scalars(unpublished.order_by(OutboxMessage.id)).all()
-            return [Message(str(row.id), row.topic, json.loads(row.body)) for row in rows]
+            return [Message(str(row.id), str(row.topic), json.loads(row.body)) for row in rows]
 
     def _mark(self, message: Message) -> None:
         with self._begin() as tx:

@@ -8,8 +8,10 @@ from threading import Thread
 from werkzeug.serving import WSGIRequestHandler, make_server
 
 from sandbox.app import Sandbox, create_app
+from sandbox.brokers import bus_at
 
 BACKLOG = 128
+EXCHANGE = "marketing"
 
 
 class QuietHandler(WSGIRequestHandler):
@@ -18,9 +20,24 @@ class QuietHandler(WSGIRequestHandler):
 
 
 @contextmanager
-def running(database_url: str | None = None) -> Iterator[Sandbox]:
-    """A sandbox whose temporary storage is removed at the end."""
-    app = create_app(database_url)
+def running(
+    database_url: str | None = None,
+    *,
+    messages: str | None = None,
+    exchange: str = EXCHANGE,
+    keep: bool = False,
+) -> Iterator[Sandbox]:
+    """A sandbox whose temporary storage is removed at the end.
+
+    It publishes to the RabbitMQ whose URL is in `messages`; one that cannot be used is a `BusError`. The bus
+    comes first: where there is none, no database is wiped.
+    """
+    bus = bus_at(messages, exchange)
+    try:
+        app = create_app(database_url, bus=bus, keep=keep)
+    except BaseException:
+        bus.close()
+        raise
     try:
         yield app
     finally:
