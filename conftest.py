@@ -10,7 +10,7 @@ pytest_plugins = [
     "harness.selection",
     "harness.reporting",
     "harness.summary",
-    "harness.order_matrix",
+    "harness.state_matrix",
     "harness.reachability",
     "harness.fixtures",
 ]

@@ -32,6 +32,21 @@ WAYS: Final[Mapping[str, tuple[str, ...]]] = {
 }
 """What is done to a new group of 1 + 2 to bring it into a state."""
 
+ACTIONS: Final = (
+    "leader_pulled_again",
+    "leader_refunded",
+    "member_joins",
+    "member_fills",
+    "member_refunded",
+    "old_member_pulled",
+    "read_in_time",
+    "read_after_expiry",
+    "read_when_taken_down",
+    "read_by_console",
+    "tick_after_expiry",
+)
+"""The columns of the matrix of groups."""
+
 NOTHING_DUE: Final = "0.00"
 
 

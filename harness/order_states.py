@@ -3,13 +3,12 @@
 It knows the kinds by `Bookings` alone, so that one table of states and actions holds for all of them.
 """
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from clients import Answer, HarnessError, PlatformFailure
 from harness.bookings import PRICE, Bookings
-from harness.cases import Case
 from harness.clock import SandboxClock
 from harness.people import FAILED, SUCCESS, Cashier, Person
 
@@ -25,7 +24,7 @@ ACTIONS: Final = (
     "payment_time_ends",
     "effect_ends",
 )
-"""The columns of the matrix; `data/case.schema.json` has the same list."""
+"""The columns of the matrix of orders."""
 
 Way = tuple[str, ...]
 _PAID: Final[Way] = ("start_paying", "notify_success")
@@ -155,9 +154,3 @@ class OrderStates:
     def _wait_until(self, moment: int) -> None:
         clock = self._clock()
         clock.set(max(moment, clock.now()))
-
-
-def missing_pairs(found: Iterable[Case], states: Iterable[str]) -> list[str]:
-    """The pairs of a state and an action that no case is about."""
-    there = {(case.before["status"], case.action) for case in found if case.before is not None}
-    return [f"{state} × {action}" for state in states for action in ACTIONS if (state, action) not in there]

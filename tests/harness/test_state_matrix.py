@@ -1,6 +1,8 @@
-"""The matrix of order states: no pair of a state and an action without a case, and how a run prints it."""
+"""The matrices of states: no pair of a state and an action without a case, and how a run prints it."""
 
 import json
+from collections.abc import Iterable
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -9,16 +11,23 @@ from harness.bookings import Bookings
 from harness.cases import Case, load_catalogue
 from harness.kinds.event_orders import EventBookings
 from harness.kinds.group_buy_orders import GroupBuyBookings
-from harness.order_matrix import HEADINGS, LEGEND, OrderMatrix, matrix
-from harness.order_states import ACTIONS, WAYS, missing_pairs
+from harness.one_yuan import ACTIONS as GROUP_ACTIONS
+from harness.one_yuan import STATES as GROUP_STATES
+from harness.order_states import ACTIONS, WAYS
 from harness.rules import load_rules
+from harness.state_matrix import HEADINGS, LEGEND, OF_MATRICES, StateMatrices, matrix, missing_pairs
 from tests.harness.projects import PROJECT, Project, case_entry
 
 KINDS: dict[str, type[Bookings]] = {
     "event_order_state": EventBookings,
     "group_buy_order_state": GroupBuyBookings,
 }
-"""The case file of each kind's matrix."""
+"""The case file of the orders' matrix of each kind."""
+MATRICES: dict[str, tuple[Iterable[str], tuple[str, ...]]] = {
+    **{file: (kind.states, ACTIONS) for file, kind in KINDS.items()},
+    "one_yuan_group_state": (GROUP_STATES.values(), GROUP_ACTIONS),
+}
+"""By case file: the states and actions of its matrix."""
 DATA = PROJECT / "data"
 
 
@@ -42,11 +51,11 @@ MOVED = state_case("some-moved", "UNUSED", "check_in", {"status": "USED", "payme
 UNMOVED = state_case("some-unmoved", "UNUSED", "payment_time_ends", {"status": "UNUSED", "payment": "NONE"})
 
 
-@pytest.mark.parametrize("file", KINDS)
+@pytest.mark.parametrize("file", MATRICES)
 def test_every_state_and_action_has_a_case(file: str) -> None:
     catalogue = load_catalogue(DATA, load_rules(DATA))
 
-    missing = missing_pairs(catalogue.files[file], KINDS[file].states)
+    missing = missing_pairs(catalogue.files[file], *MATRICES[file])
 
     assert missing == [], f"data/cases/{file}.yaml has no case for {missing}"
 
@@ -57,17 +66,38 @@ def test_every_state_of_a_kind_can_be_reached(kind: type[Bookings]) -> None:
 
 
 def test_missing_pairs_are_named() -> None:
-    missing = missing_pairs([REFUSED, MOVED], ["USED", "UNUSED"])
+    missing = missing_pairs([REFUSED, MOVED], ["USED", "UNUSED"], ACTIONS)
 
     assert len(missing) == 2 * len(ACTIONS) - 2
     assert {"USED × check_in", "UNUSED × check_in"}.isdisjoint(missing)
     assert {"USED × approve", "UNUSED × effect_ends"} <= set(missing)
 
 
-def test_actions_of_the_schema_are_those_of_the_engine() -> None:
+def test_actions_of_the_schema_are_those_of_the_engines() -> None:
     schema = json.loads((DATA / "case.schema.json").read_text("utf-8"))
 
-    assert schema["$defs"]["case"]["properties"]["action"]["enum"] == list(ACTIONS)
+    assert schema["$defs"]["case"]["properties"]["action"]["enum"] == [*ACTIONS, *GROUP_ACTIONS]
+
+
+def test_every_action_has_a_column() -> None:
+    assert list(HEADINGS) == [*ACTIONS, *GROUP_ACTIONS]
+
+
+def test_every_matrix_is_held_to_its_pairs() -> None:
+    catalogue = load_catalogue(DATA, load_rules(DATA))
+
+    assert {name for name in catalogue.files if name.endswith(OF_MATRICES)} == set(MATRICES)
+
+
+def test_row_of_a_group_is_what_the_group_is() -> None:
+    filled = replace(MOVED, before={"group": "open"}, action="member_fills", expect={"group": "full"})
+    idle = replace(MOVED, id="some-idle", before={"group": "open"}, action="read_in_time")
+    idle = replace(idle, expect={"group": "open", "told": ["open"]})
+
+    heads, row, _ = matrix([filled, idle], {filled.id: "passed", idle.id: "passed"})
+
+    assert heads.split() == ["fills", "read"]
+    assert row.split() == ["open", ">", "."]
 
 
 @pytest.mark.parametrize(
@@ -103,7 +133,7 @@ def test_matrix_of_cases_that_did_not_run_is_empty() -> None:
 
 
 def test_case_is_as_good_as_its_worst_phase() -> None:
-    collected = OrderMatrix()
+    collected = StateMatrices()
 
     for outcome in ("passed", "failed", "passed"):
         collected.pytest_runtest_logreport(_report(outcome))
@@ -128,7 +158,7 @@ def test_run_prints_the_matrix_of_what_it_ran(project: Project, workers: tuple[s
 
     (row,) = [line for line in result.outlines if line.startswith("UNUSED ")]
     assert row.split() == ["UNUSED", "F", ">"]
-    assert any("order states: 试写" in line for line in result.outlines)
+    assert any("states: 试写" in line for line in result.outlines)
 
 
 def test_run_without_such_cases_prints_no_matrix(project: Project) -> None:
@@ -137,7 +167,7 @@ def test_run_without_such_cases_prints_no_matrix(project: Project) -> None:
     result = project.run()
 
     assert result.ret == 0
-    assert not any("order states" in line for line in result.outlines)
+    assert not any(" states: " in line for line in result.outlines)
 
 
 @pytest.fixture
