@@ -10,6 +10,7 @@ from sqlalchemy import make_url
 
 from sandbox import Sandbox, running, serving
 from tests.sandbox.actors import Actor, member, tenant
+from tests.sandbox.brokers import Listener, listening
 from tests.sandbox.databases import scratch_database
 from tests.sandbox.served import Served
 
@@ -79,3 +80,9 @@ def server(request: pytest.FixtureRequest) -> Iterator[Served]:
 def served(server: Served) -> Served:
     Actor(server.app, "/_sandbox").post("/reset")
     return server
+
+
+@pytest.fixture
+def listener() -> Iterator[Listener]:
+    with listening() as listener:
+        yield listener
