@@ -10,6 +10,7 @@ from decimal import Decimal
 from pathlib import Path
 from types import MappingProxyType
 from typing import Any, TypeVar
+from urllib.parse import unquote
 
 from dotenv import dotenv_values
 from jsonschema.exceptions import ValidationError
@@ -19,7 +20,7 @@ from harness.documents import problems, read_json, read_toml
 
 V = TypeVar("V")
 MAIN_TENANT = "admin"
-_SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment"}
+_SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment", "messages"}
 _USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
@@ -84,6 +85,8 @@ class Profile:
         values = [credential.password for credential in credentials]
         values += [code.code for code in self.wechat_codes.values()]
         values += [self.payment_secret, self.messages_url]
+        if self.messages_url is not None:
+            values.append(unquote(self.messages_url.rpartition("@")[0].rpartition(":")[2]))
         return [value for value in values if value]
 
 

@@ -2,6 +2,7 @@
 
 import dataclasses
 import re
+from decimal import Decimal
 from pathlib import Path
 from typing import Any
 
@@ -128,6 +129,42 @@ def test_payment_secret_that_is_unset_is_none(project: Project, environment: dic
     assert profile.secrets() == [SECRET]
 
 
+def test_url_of_messages_stands_in_the_environment_with_its_password(project: Project) -> None:
+    project.profile("real", messages={"url_env": "DAB_MQ", "exchange": "events"})
+
+    profile = loaded(project, environment={**SIGN_IN, "DAB_MQ": "amqp://boss:mq%40canary@mq.test/%2F"})
+
+    assert (profile.messages_url, profile.messages_exchange) == (
+        "amqp://boss:mq%40canary@mq.test/%2F",
+        "events",
+    )
+    assert "mq%40canary" not in repr(profile)
+    assert Redactor(profile.secrets()).text("mq@canary refused") == "*** refused"
+
+
+@pytest.mark.parametrize("environment", [SIGN_IN, {**SIGN_IN, "DAB_MQ": ""}], ids=["unset", "empty"])
+def test_url_of_messages_that_is_unset_is_none(project: Project, environment: dict[str, str]) -> None:
+    project.profile("real", messages={"url_env": "DAB_MQ"})
+
+    profile = loaded(project, environment=environment)
+
+    assert (profile.messages_url, profile.messages_variable, profile.messages_exchange) == (
+        None,
+        "DAB_MQ",
+        "marketing",
+    )
+    assert profile.secrets() == [SECRET]
+
+
+def test_settings_of_the_one_yuan_purchase_are_exact(project: Project) -> None:
+    project.profile("real", set={"one_yuan_subsidy_min": "2.100001", "one_yuan_group_hours": 48})
+
+    settings = loaded(project).one_yuan
+
+    assert (settings.subsidy_min, settings.subsidy_max) == (Decimal("2.100001"), Decimal("7.00"))
+    assert settings.group_hours == 48
+
+
 def test_sandbox_s_sign_ins_are_no_secrets() -> None:
     profile = load_profile("sandbox", PROJECT / "data" / "profiles", {})
 
@@ -150,7 +187,8 @@ def test_example_profile_is_right_with_its_optional_parts(project: Project) -> N
 
     profile = loaded(project, "whole")
 
-    assert whole.count("\n#") == text.count("\n#") - 3
+    assert whole.count("\n#") == text.count("\n#") - 6
+    assert (profile.messages_variable, profile.messages_exchange) == ("DAB_MESSAGES_URL", "marketing")
     assert (profile.payment_variable, profile.other_app_id) == ("CLT_PAYMENT_SECRET", "wx1111111111111111")
     assert not profile.may_make_members
 
@@ -210,6 +248,14 @@ def test_missing_credential_is_told_by_its_variable(
         ({"may__clock": "yes"}, "may.clock: 'yes' is not a valid value (type: boolean)"),
         ({"may__new_members": 1}, "may.new_members: '1' is not a valid value (type: boolean)"),
         ({"payment": {}}, "payment: 'secret_env' is a required property"),
+        ({"messages": {}}, "messages: 'url_env' is a required property"),
+        ({"messages": {"url_env": "DAB_MQ", "exchange": ""}}, "messages.exchange: not as the example"),
+        ({"set__one_yuan_subsidy_min": 3}, "set.one_yuan_subsidy_min: '3' is not a valid value"),
+        (
+            {"set__one_yuan_subsidy_max": "7"},
+            "set.one_yuan_subsidy_max: '7' is not a valid value (yuan with two to six places, in quotes)",
+        ),
+        ({"set__one_yuan_group_hours": 0}, "set.one_yuan_group_hours: '0' is not a valid value (minimum: 1)"),
         ({"payment": "x"}, "payment: not as the example profile has it (data/profiles/example.toml)"),
         ({"tenants__boss": {}}, "tenants: Additional properties are not allowed ('boss' was unexpected)"),
         ({"tenants": "admin"}, "tenants: "),
@@ -255,6 +301,9 @@ def test_profile_tells_each_mistake_in_a_line(project: Project) -> None:
         {"payment": {"secrett": SECRET}},
         {"payment": {"secret_env": SECRET}},
         {"payment": SECRET},
+        {"messages": f"amqp://boss:{SECRET}@mq.test/"},
+        {"messages": {"url": f"amqp://boss:{SECRET}@mq.test/"}},
+        {"messages": {"url_env": f"amqp://boss:{SECRET}@mq.test/"}},
         {"urls__admin": f"https://boss:{SECRET}@marketing.test/dab"},
         {"urls__admin": f"boss:{SECRET}@marketing.test/dab"},
         {"urls__admin": f"https:/boss:{SECRET}@marketing.test/dab"},
