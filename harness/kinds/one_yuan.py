@@ -7,12 +7,13 @@ from typing import Any, Final
 
 from faker import Faker
 
-from clients import AdminClient
+from clients import AdminClient, MemberClient
 from clients.bodies import OneYuanProduct, OneYuanProductBody
 from harness.builders import picture
 from harness.case_words import WordContext, changed
 from harness.clock import DAY, HOUR
 from harness.material import Material
+from harness.profile import OneYuanSettings
 from harness.workshop import picked
 
 YUAN: Final = Decimal(1)
@@ -20,6 +21,7 @@ DIS_PRICE: Final = Decimal("12.80")
 SUBSIDY: Final = Decimal("5.00")
 NEED_NUM: Final = 2
 SERIAL_DIGITS: Final = 12
+WHOLE_LIST: Final = 1000
 
 
 def prices(dis_price: Decimal, subsidy: Decimal, off: Decimal = Decimal(0)) -> dict[str, str]:
@@ -30,6 +32,19 @@ def prices(dis_price: Decimal, subsidy: Decimal, off: Decimal = Decimal(0)) -> d
         "reappearance": written(reappearance),
         "subsidyAmount": written(subsidy),
     }
+
+
+def priced(told: Mapping[str, str], settings: OneYuanSettings) -> dict[str, str]:
+    """The amounts that a case tells of, around the platform's own settings.
+
+    `dis_price`; `subsidy`, which is `min`, `max` or between them, and lies `subsidy_off` from there; `off`
+    is how far the three are from one yuan. What is not told is as in a valid body.
+    """
+    bounds = {"min": settings.subsidy_min, "max": settings.subsidy_max}
+    middle = (settings.subsidy_min + settings.subsidy_max) / 2
+    subsidy = bounds.get(told.get("subsidy", ""), middle) + Decimal(told.get("subsidy_off", "0"))
+    dis_price = Decimal(told["dis_price"]) if "dis_price" in told else DIS_PRICE
+    return prices(dis_price, subsidy, Decimal(told.get("off", "0")))
 
 
 def written(amount: Decimal) -> str:
@@ -93,6 +108,16 @@ class OneYuanWorkshop:
 
     def read(self, row_id: str) -> OneYuanProduct:
         return self.admin.one_yuan_products.get(row_id).require_data()
+
+    def within_mark(self, caller: AdminClient | None = None) -> list[OneYuanProduct]:
+        """All products that the test has made, in the order of the console's list."""
+        calls = (caller or self.admin).one_yuan_products
+        return calls.list(search_word=self.mark, page=1, size=WHOLE_LIST).require_data()
+
+    def on_offer(self, caller: MemberClient) -> list[OneYuanProduct]:
+        """Those of them that the mini-program shows, in its order; it has no search."""
+        listed = caller.one_yuan_products.list(page=1, size=WHOLE_LIST).require_data()
+        return [row for row in listed if self.mark in f"{row['productName']}{row['custName']}"]
 
     def change(self, product: OneYuanProduct, changes: Mapping[str, Any]) -> None:
         """A whole-object PUT of the product as it is now, with changes."""
