@@ -21,6 +21,7 @@ from harness.suites import named_in, suite_files
 T = TypeVar("T")
 SANDBOX_MODES = ("inprocess", "http")
 MARIADB = "mysql+pymysql://root@127.0.0.1:3306/regression"
+RABBITMQ = "amqp://guest:guest@127.0.0.1:5672/"
 
 
 def pytest_addoption(parser: pytest.Parser) -> None:
@@ -53,6 +54,12 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         metavar="URL",
         default=MARIADB,
         help="where the journeys that need a MariaDB find one (default: %(default)s)",
+    )
+    group.addoption(
+        "--rabbitmq",
+        metavar="URL",
+        default=RABBITMQ,
+        help="where the tests that need a RabbitMQ find one (default: %(default)s)",
     )
     group.addoption(
         "--require-services",
@@ -131,6 +138,7 @@ def _run(config: pytest.Config) -> Run:
         sandbox_database=_checked("--sandbox-database", config, database_url),
         sandbox_messages=_checked("--sandbox-messages", config, broker_url),
         mariadb=_url("--mariadb", config.getoption("mariadb"), database_url),
+        rabbitmq=_url("--rabbitmq", config.getoption("rabbitmq"), broker_url),
         require_services=config.getoption("require_services"),
         seed=_seed(config),
         strict_schema=config.getoption("strict_schema"),

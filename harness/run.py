@@ -1,7 +1,7 @@
 """What one run is: its profile, its rules and cases, its seed. Made once, read everywhere."""
 
 from collections.abc import Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from pathlib import Path
 
 import pytest
@@ -25,8 +25,9 @@ class Run:
     profile: Profile
     sandbox_mode: str | None
     sandbox_database: URL | None
-    sandbox_messages: str | None
+    sandbox_messages: str | None = field(repr=False)
     mariadb: URL
+    rabbitmq: str = field(repr=False)
     require_services: bool
     seed: int
     strict_schema: bool
