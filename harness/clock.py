@@ -47,3 +47,7 @@ class SandboxClock:
 
     def advance(self, milliseconds: int) -> None:
         self.set(self.now() + milliseconds)
+
+    def tick(self) -> None:
+        """Let the sandbox do what is due by now, as a move of the clock does."""
+        self._sandbox.tick().require_ok()
