@@ -32,15 +32,15 @@ def main(arguments: Sequence[str] | None = None) -> int:
     parser = argparse.ArgumentParser(prog="python -m benchmarks.default_run", description=__doc__)
     parser.add_argument("--rounds", type=int, default=3, help="how often each run is timed (default: 3)")
     rounds = parser.parse_args(arguments).rounds
-    print(f"{os.cpu_count()} cores, median of {rounds}")  # noqa: T201
-    print(f"{'run':<32} {'seconds':>8} {'x start-up':>11} {'peak MiB':>9}")  # noqa: T201
+    print(f"{os.cpu_count()} cores, median of {rounds}")
+    print(f"{'run':<32} {'seconds':>8} {'x start-up':>11} {'peak MiB':>9}")
     startup: float | None = None
     for name, options in RUNS.items():
         measured = [_measured(options) for _ in range(rounds)]
         seconds = statistics.median(second for second, _ in measured)
         mebibytes = max(peak for _, peak in measured)
         startup = startup or seconds
-        print(f"{name:<32} {seconds:>8.2f} {seconds / startup:>11.1f} {mebibytes:>9.0f}")  # noqa: T201
+        print(f"{name:<32} {seconds:>8.2f} {seconds / startup:>11.1f} {mebibytes:>9.0f}")
     return 0
 
 

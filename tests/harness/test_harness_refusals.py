@@ -142,6 +142,27 @@ WRONG = [
         arguments=(f"--mariadb=nosuch://root:{SECRET}@127.0.0.1",),
     ),
     Wrong(
+        "sandbox messages on a real environment",
+        lambda project: project.profile("real"),
+        ("--sandbox-messages is for the sandbox; profile real is a real environment",),
+        arguments=(*REAL, f"--sandbox-messages=amqp://guest:{SECRET}@127.0.0.1/"),
+        environment=SIGN_IN,
+    ),
+    Wrong(
+        "sandbox messages that are no URL",
+        nothing,
+        (
+            "--sandbox-messages: amqp://…: not a URL of RabbitMQ that can be used; write amqp://USER:PASSWORD@",
+        ),
+        arguments=(f"--sandbox-messages=amqp://guest:{SECRET}",),
+    ),
+    Wrong(
+        "RabbitMQ that is none",
+        nothing,
+        ("--rabbitmq: http://…: not a URL of RabbitMQ that can be used; write amqp://",),
+        arguments=(f"--rabbitmq=http://guest:{SECRET}@127.0.0.1",),
+    ),
+    Wrong(
         "unknown profile of exploration",
         nothing,
         (
