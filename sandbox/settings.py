@@ -1,6 +1,7 @@
 """What the contract leaves open and the sandbox fixes ([set]), in the one place where it can be corrected."""
 
 from datetime import datetime, timedelta
+from decimal import Decimal
 from typing import Final
 
 from sandbox.clock import UTC8, millis
@@ -21,6 +22,8 @@ PAGE_SIZE_LIMIT: Final = 1000
 PAYMENT_LASTS: Final = timedelta(minutes=15)
 ROBOT_SEED: Final = 20260601  # of what robots do by chance
 ROBOT_NAME: Final = "微信用户"
+ONE_YUAN_SUBSIDY: Final = (Decimal("3.00"), Decimal("7.00"))
+ONE_YUAN_GROUP_LASTS: Final = timedelta(hours=24)
 WHOLE_TRIES: Final = 10  # of a call that lost its transaction to another one
 
 PASSWORD: Final = "sandbox"

@@ -78,4 +78,6 @@ def words(
     type_ = String(limit)
     if charset:
         type_ = type_.with_variant(VARCHAR(limit, **charset), *MYSQL)
+    if null:
+        type_ = type_.evaluates_none()  # null is written as it is said, in place of the default
     return mapped_column(type_, nullable=null, default=default, server_default=default)

@@ -13,6 +13,9 @@ from sandbox.routes.admin import (
     group_buy_orders,
     group_buys,
     launches,
+    one_yuan_groups,
+    one_yuan_orders,
+    one_yuan_products,
     organizations,
     reports,
     resources,
@@ -24,6 +27,7 @@ from sandbox.routes.member import events as member_events
 from sandbox.routes.member import group_buy_orders as member_group_buy_orders
 from sandbox.routes.member import group_buys as member_group_buys
 from sandbox.routes.member import members, payments, shares
+from sandbox.routes.member import one_yuan as member_one_yuan
 from sandbox.routes.member import resources as member_resources
 
 ADMIN: tuple[Blueprint, ...] = (
@@ -40,6 +44,9 @@ ADMIN: tuple[Blueprint, ...] = (
     launches.blueprint,
     group_buy_orders.blueprint,
     workers.blueprint,
+    one_yuan_products.blueprint,
+    one_yuan_orders.blueprint,
+    one_yuan_groups.blueprint,
 )
 MEMBER: tuple[Blueprint, ...] = (
     members.blueprint,
@@ -50,6 +57,7 @@ MEMBER: tuple[Blueprint, ...] = (
     member_group_buys.blueprint,
     member_group_buy_orders.blueprint,
     member_resources.blueprint,
+    member_one_yuan.blueprint,
 )
 
 

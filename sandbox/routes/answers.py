@@ -27,6 +27,10 @@ def listed(page: Page[Any], rows: Sequence[dict[str, Any]]) -> Response:
     )
 
 
+def picture(content: bytes) -> Response:
+    return Response(content, mimetype="image/png")
+
+
 def workbook(content: bytes, name: str) -> Response:
     """An .xlsx to be saved under a name."""
     response = Response(content, mimetype=XLSX)

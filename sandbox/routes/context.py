@@ -1,6 +1,7 @@
 """What a request runs in: one transaction, committed after the view, rolled back after an error."""
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
+from functools import partial
 from typing import TypeVar, cast
 
 from flask import Flask, current_app, g, request
@@ -11,6 +12,7 @@ from sandbox.settings import WHOLE_TRIES
 from sandbox.world import World
 
 T = TypeVar("T")
+I = TypeVar("I")  # noqa: E741 - read as "an item"
 
 
 def world() -> World:
@@ -52,6 +54,29 @@ def committed(view: Callable[[], T]) -> T:
     return answer
 
 
+def each_committed(items: Iterable[I], work: Callable[[Transaction, I], T]) -> list[T]:
+    """The work on each item in a transaction of its own, after the request's; what they told goes out."""
+    _commit()
+    _close()
+    with world().begin() as tx:
+        answers = [_persistently(partial(_work_apart, tx, work, item)) for item in items]
+    if tx.has_told:
+        world().relay.drain()
+    return answers
+
+
+def _work_apart(tx: Transaction, work: Callable[[Transaction, I], T], item: I) -> T:
+    try:
+        answer = work(tx, item)
+        tx.commit()
+    except DBAPIError:
+        tx.rollback()
+        raise
+    finally:
+        tx.expunge_all()  # the next one sees every row as it is by then
+    return answer
+
+
 def _persistently(attempt: Callable[[], T]) -> T:
     """As a whole again while another call's transaction won over this one's."""
     for left in reversed(range(WHOLE_TRIES)):
@@ -71,7 +96,7 @@ def _commit() -> bool:
     return bool(g.tx.has_told)
 
 
-def _close(_error: BaseException | None) -> None:
+def _close(_error: BaseException | None = None) -> None:
     if "tx" in g:
         g.pop("tx").close()
 

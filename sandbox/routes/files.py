@@ -2,6 +2,7 @@
 
 from flask import Blueprint, Response, abort
 
+from sandbox.routes.answers import picture
 from sandbox.routes.context import transaction
 from sandbox.rules.checkin_qrcodes import qrcode_image
 from sandbox.rules.kinds import as_id
@@ -23,4 +24,4 @@ def resource_channel(launch_id: str) -> Response:
 def _png(image: bytes | None) -> Response:
     if image is None:
         abort(404)
-    return Response(image, mimetype="image/png")
+    return picture(image)

@@ -4,6 +4,7 @@ import json
 import re
 from dataclasses import dataclass
 from datetime import datetime
+from decimal import Decimal
 from typing import Any, Final, Generic, Protocol, TypeVar
 
 from sandbox.clock import UTC8, millis
@@ -19,6 +20,8 @@ LATEST: Final = millis(datetime(9999, 12, 31, 23, 59, 59, 999000, tzinfo=UTC8))
 UNSTORABLE: Final = re.compile("[\x00\ud800-\udfff]")
 DIGITS: Final = re.compile("[0-9]{1,18}")
 DECIMAL: Final = re.compile("[1-9][0-9]{0,18}")
+PLACES: Final = re.compile(r"[0-9]{1,14}\.[0-9]{2,6}")
+BEYOND_BMP: Final = re.compile("[\U00010000-\U0010ffff]")
 
 
 class Kind(Protocol[T_co]):
@@ -41,11 +44,12 @@ class Text:
     limit: int = 255
     blank: bool = True
     prefix: str = ""
+    bmp: bool = False  # for a column of charset utf8, which has no other character
 
     def read(self, value: object, where: str) -> str:
         if not isinstance(value, str):
             raise invalid(where, "应为字符串")
-        if UNSTORABLE.search(value):
+        if UNSTORABLE.search(value) or (self.bmp and BEYOND_BMP.search(value)):
             raise invalid(where, "含有不能保存的字符")
         if len(value) > self.limit:
             raise invalid(where, f"不能超过{self.limit}个字符")
@@ -81,6 +85,16 @@ class Whole:
         if not self.low <= value <= self.high:
             raise invalid(where, f"应在 {self.low} 和 {self.high} 之间")
         return value
+
+
+@dataclass(frozen=True)
+class Places:
+    """A decimal(20,6) as a string with two to six places (C-08)."""
+
+    def read(self, value: object, where: str) -> Decimal:
+        if not isinstance(value, str) or not PLACES.fullmatch(value):
+            raise invalid(where, "应为两到六位小数的字符串")
+        return Decimal(value)
 
 
 @dataclass(frozen=True)
@@ -177,6 +191,14 @@ class ListOf(Generic[T]):
         if self.filled and not value:
             raise invalid(where, "不能为空")
         return tuple(self.kind.read(item, f"{where}[{index}]") for index, item in enumerate(value))
+
+
+@dataclass(frozen=True)
+class Anything:
+    """Whatever it is: each item of such a list is judged by itself."""
+
+    def read(self, value: object, where: str) -> object:
+        return value
 
 
 @dataclass(frozen=True)

@@ -15,6 +15,7 @@ class Code(StrEnum):
     NOT_IN_TIME = "40904"
     NOT_ELIGIBLE = "40905"
     AMOUNT_MISMATCH = "40906"
+    EXCLUSIVE = "40907"
 
 
 class Refusal(Exception):
