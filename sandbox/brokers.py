@@ -6,6 +6,7 @@ import time
 from contextlib import suppress
 from threading import Lock
 from typing import Final
+from urllib.parse import parse_qs, urlsplit
 
 from pika import BasicProperties, BlockingConnection, DeliveryMode, URLParameters
 from pika.adapters.blocking_connection import BlockingChannel
@@ -20,7 +21,8 @@ FAILED: Final = (
     AMQPConnectorException,
     OSError,
 )  # what pika says when a broker is not as it should
-PATIENCE: Final = 10  # seconds that a broker may hold back a message, for lack of memory or disk
+PATIENCE: Final = 5  # seconds of silence from a broker, while somebody's request waits
+WAITS: Final = ("socket_timeout", "stack_timeout", "heartbeat", "blocked_connection_timeout")
 
 
 def bus_at(url: str | None, exchange: str) -> Bus:
@@ -66,8 +68,8 @@ class RabbitBus:
         except Exception as error:  # whatever the parts of pika's reading raise; it may quote the password
             mend = f"give {SCHEME}USER:PASSWORD@HOST:PORT/VHOST"
             raise BusError(f"cannot read the URL of a message bus {self._shown}; {mend}") from error
-        if parameters.blocked_connection_timeout is None:
-            parameters.blocked_connection_timeout = PATIENCE
+        for wait in set(WAITS) - set(parse_qs(urlsplit(url).query)):
+            setattr(parameters, wait, PATIENCE)
         return parameters
 
     def _open(self) -> BlockingChannel:

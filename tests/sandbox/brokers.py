@@ -12,9 +12,12 @@ import pytest
 from pika import BasicProperties, BlockingConnection, URLParameters
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
+from pika.frame import Method
+from pika.spec import Connection
 
 BROKER: Final = ("127.0.0.1", 5672)
 URL: Final = "amqp://guest:guest@127.0.0.1:5672/"
+BLOCKED: Final = Method(0, Connection.Blocked("low on memory")).marshal()
 PATIENCE = 3  # seconds until a broker counts as absent
 
 
@@ -73,7 +76,9 @@ class Road:
 
     def __init__(self) -> None:
         self.open = True
+        self.frozen = False  # then nothing gets through, and nobody is told
         self.swallows_an_answer = False  # then the next thing the broker says is lost, and the connection
+        self.says_blocked = False  # then it says instead that it takes nothing for now
         self.travellers = 0
         self.empty = Event()
         self._ends: list[socket.socket] = []
@@ -127,7 +132,8 @@ class Road:
     def _carry(self, near: socket.socket, far: socket.socket) -> None:
         with suppress(OSError):
             while data := near.recv(65536):
-                far.sendall(data)
+                if not self.frozen:
+                    far.sendall(data)
         _shut(far)
 
     def _carry_back(self, far: socket.socket, near: socket.socket) -> None:
@@ -136,7 +142,11 @@ class Road:
                 if self.swallows_an_answer:
                     self.swallows_an_answer = False
                     break
-                near.sendall(data)
+                if self.says_blocked:
+                    self.says_blocked = False
+                    data = BLOCKED
+                if not self.frozen:
+                    near.sendall(data)
         for end in (near, far):
             _shut(end)
         self.empty.set()

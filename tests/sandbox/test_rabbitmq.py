@@ -128,6 +128,30 @@ def test_broker_that_is_away_is_an_error_until_it_is_back(
     assert listener.ids() == [NEXT.id]
 
 
+def test_broker_that_falls_silent_is_an_error_and_no_wait_without_end(
+    way: Road, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.brokers.PATIENCE", 1)
+    with closing(RabbitBus(way.url, listener.exchange)) as bus:
+        way.frozen = True
+        begun = time.monotonic()
+        with pytest.raises(BusError):
+            bus.publish(MESSAGE)
+        assert time.monotonic() - begun < IDLE_LIMIT
+
+
+def test_broker_that_takes_nothing_for_now_is_asked_anew_after_a_while(
+    way: Road, listener: Listener, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    monkeypatch.setattr("sandbox.brokers.PATIENCE", 1)
+    with closing(RabbitBus(f"{way.url}?heartbeat=60", listener.exchange)) as bus:
+        way.says_blocked = True
+        begun = time.monotonic()
+        bus.publish(MESSAGE)
+        assert 1 <= time.monotonic() - begun < IDLE_LIMIT
+    assert way.travellers == 2
+
+
 def test_outbox_waits_for_a_broker_that_is_away(bus: RabbitBus, way: Road, listener: Listener) -> None:
     with closing(Database(None)) as database:
         outbox = Outbox(database)
