@@ -6,10 +6,14 @@ from pathlib import Path
 from threading import Thread
 
 import pytest
+from sqlalchemy import event
 
 from sandbox import UnusableDatabaseError, running
 from sandbox.bus import BusError, MemoryBus, Message, Relay
 from sandbox.db import Database
+from sandbox.routes.context import transaction
+from sandbox.rules.messages import tell
+from sandbox.rules.refusals import invalid
 from tests.sandbox.crowds import CALLERS, MOMENT, PATIENCE, at_once, meeting_before
 from tests.sandbox.databases import scratch_database
 from tests.sandbox.outboxes import TOPIC, Outbox, Recorder, as_row, numbered, refusing
@@ -215,3 +219,25 @@ def test_bus_ends_with_its_sandbox(monkeypatch: pytest.MonkeyPatch) -> None:
     with running():
         assert not bus.closed
     assert bus.closed
+
+
+@pytest.mark.parametrize("end", ["view", "commit"])
+def test_request_that_fails_tells_nothing(end: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    def change() -> str:
+        tell(transaction(), TOPIC, {})
+        transaction().flush()
+        if end == "commit":
+            event.listen(transaction(), "before_commit", fail)
+        return "told" if end == "commit" else fail()
+
+    def fail(*_: object) -> str:
+        raise invalid("end", end)
+
+    bus = Recorder()
+    monkeypatch.setattr("sandbox.server.bus_at", lambda *_: bus)
+    with running() as app:
+        app.add_url_rule("/change", view_func=change)
+        answer = app.test_client().get("/change").text
+        app.extensions["sandbox"].relay.drain()
+    assert "told" not in answer
+    assert bus.taken == []
