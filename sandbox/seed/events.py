@@ -11,9 +11,8 @@ from sandbox.seed.members import Members
 from sandbox.seed.orders import sow_order
 from sandbox.seed.organizations import Place, Places
 from sandbox.seed.referrals import sow_shares
-from sandbox.seed.seedbed import Seedbed
+from sandbox.seed.seedbed import HOUR, Seedbed
 
-HOUR: Final = 3600 * 1000
 CATEGORIES: Final = {
     "体验课": ("英语体验课", "数学体验课", "编程体验课"),
     "亲子活动": ("亲子阅读", "亲子运动"),

@@ -11,6 +11,7 @@ from sandbox.models import SandboxMark
 from sandbox.seed.events import sow_events
 from sandbox.seed.group_buys import sow_group_buys
 from sandbox.seed.members import sow_members
+from sandbox.seed.one_yuan import sow_one_yuan
 from sandbox.seed.organizations import sow_organizations
 from sandbox.seed.seedbed import Seedbed
 from sandbox.seed.staff import sow_workers
@@ -35,6 +36,7 @@ def _seed() -> Mapping[Table, Sequence[dict[str, Any]]]:
     sow_events(bed, places, members)
     sow_group_buys(bed, places)
     sow_workers(bed, places)
+    sow_one_yuan(bed, places)
     tables: dict[Table, list[dict[str, Any]]] = {}
     for row in bed.rows:
         columns = inspect(row).mapper.columns

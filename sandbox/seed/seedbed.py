@@ -6,11 +6,12 @@ from typing import Final, TypeVar
 from faker import Faker
 
 from sandbox.clock import Clock
-from sandbox.db import Base
+from sandbox.db import MADE, MOVED, Base
 from sandbox.ids import Ids
 from sandbox.settings import CLOCK_START
 
-DAY: Final = 24 * 3600 * 1000
+HOUR: Final = 3600 * 1000
+DAY: Final = 24 * HOUR
 BEGUN: Final = CLOCK_START - 60 * DAY
 RANDOM_SEED: Final = 20260601
 
@@ -29,7 +30,7 @@ class Seedbed:
         return self._ids.new()
 
     def add(self, row: R) -> R:
-        for column in ("created_time", "updated_time"):
+        for column in (*MADE, *MOVED):
             if hasattr(row, column):
                 setattr(row, column, self._clock.now)
         self.rows.append(row)
@@ -37,6 +38,9 @@ class Seedbed:
 
     def let_pass(self, time: timedelta) -> None:
         self._clock.set(self._clock.now + time // timedelta(milliseconds=1))
+
+    def wait_until(self, moment: int) -> None:
+        self._clock.set(moment)
 
     def mobile(self) -> str:
         """Of a range that is nobody's."""
