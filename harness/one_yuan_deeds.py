@@ -6,6 +6,7 @@ A happening is somebody's deed, `WHO_DEED` with a name of `PEOPLE`, or nobody's,
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
+from clients import PlatformFailure
 from clients.bodies import PulledOrder
 from harness.clock import DAY, MINUTE, SECOND
 from harness.one_yuan_pulls import LEADER, REFUNDED, Group, OneYuanPulls
@@ -18,6 +19,16 @@ Deed = Callable[[OneYuanPulls, Group, str], object]
 Event = Callable[[OneYuanPulls, Group], object]
 
 
+def _other(groups: OneYuanPulls, group: Group, who: str, group_id: str | None) -> None:
+    parameter = groups.place(groups.people(who), group.product, group_id).require_data()
+    group.others[who] = groups.line(groups.people(who), group.product, parameter)
+
+
+def _cannot_order(groups: OneYuanPulls, group: Group, who: str) -> None:
+    if groups.place(groups.people(who), group.product, group.id).ok:
+        raise PlatformFailure(f"{who} 不应能下单")
+
+
 def _joins(groups: OneYuanPulls, group: Group, who: str) -> PulledOrder:
     return group.orders[who] if who in group.orders else groups.order(group, who)
 
@@ -26,11 +37,16 @@ LINES: Final[Mapping[str, Line]] = {
     "joins": _joins,
     "pulled_again": lambda groups, group, who: group.orders[who],
     "refunded": lambda groups, group, who: {**group.orders[who], "orderStatus": REFUNDED},
+    "other_pulled": lambda groups, group, who: group.others[who],
+    "other_refunded": lambda groups, group, who: {**group.others[who], "orderStatus": REFUNDED},
 }
 """Deeds that are a pulled line, so that several may come in one batch; `joins` orders first, if need be."""
 
 DEEDS: Final[Mapping[str, Deed]] = {
     "orders": lambda groups, group, who: groups.order(group, who),
+    "orders_twice": lambda groups, group, who: _other(groups, group, who, group.id),
+    "opens_other": lambda groups, group, who: _other(groups, group, who, None),
+    "cannot_order": _cannot_order,
     "becomes_old": lambda groups, group, who: groups.make_old(who, group.product),
     "takes_packet": lambda groups, group, who: groups.take_packet(who),
     "reads": lambda groups, group, who: groups.mini(who).get(group.id).require_data(),
@@ -73,6 +89,7 @@ EVENTS: Final[Mapping[str, Event]] = {
     "put_back": _product({"pddTakenDown": 0}),
     "hidden": _product({"isShow": 0}),
     "product_changed": _product(OTHER_PRICES),
+    "product_needs_five": _product({"needNum": 5}),
     "product_ends": _product({"startTime": 1_600_000_000_000, "endTime": 1_600_000_001_000}),
     "console_reads": lambda groups, group: groups.read(group),
     "console_lists": lambda groups, group: groups.products.admin.one_yuan_groups.list(size=50).require_data(),

@@ -28,11 +28,15 @@ NOTHING_DUE: Final = "0.00"
 
 @dataclass
 class Group:
-    """A group of the test's own, with the lines that were pulled for it by the names of who ordered."""
+    """A group of the test's own, with the lines that were pulled for it by the names of who ordered.
+
+    `others` are second orders of theirs: for this group too, or to open another one.
+    """
 
     product: OneYuanProduct
     id: str
     orders: dict[str, PulledOrder] = field(default_factory=dict)
+    others: dict[str, PulledOrder] = field(default_factory=dict)
 
 
 class OneYuanPulls:
