@@ -1,8 +1,8 @@
 """One-yuan groups: finding them, and bringing them up to date where the mini-program reads them (Y-08)."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
-from sqlalchemy import Select, func, or_, select
+from sqlalchemy import Select, or_, select
 
 from sandbox.db import Transaction
 from sandbox.models import Member, OneYuanGroup, OneYuanGroupDetail, OneYuanProduct, PlatformOrder
@@ -46,22 +46,10 @@ def newest_open_group(tx: Transaction, member: Member, product: OneYuanProduct) 
     return next((group for group in newest if is_open(group, product, tx.now)), None)
 
 
-def has_seat(tx: Transaction, group: OneYuanGroup, member_id: int) -> bool:
-    detail = OneYuanGroupDetail
-    mine = select(detail.id).where(detail.user_id == member_id)
-    return tx.scalars(mine.where(detail.one_yuan_shopping_group_id == group.id)).first() is not None
-
-
-def seats_taken(tx: Transaction, group_ids: Iterable[int]) -> dict[int | None, int]:
-    """How many seats each group has given away; one without any is not named."""
+def seat_holders(tx: Transaction, group: OneYuanGroup) -> list[int | None]:
     order = PlatformOrder
-    seats = select(order.group_id, func.count()).where(order.group_id.in_(group_ids))
-    counts = tx.execute(seats.where(order.seat_id.is_not(None)).group_by(order.group_id))
-    return {group_id: count for group_id, count in counts}  # noqa: C416 - rows are no pairs to mypy
-
-
-def seats_left(tx: Transaction, group: OneYuanGroup) -> int:
-    return group.need_num - seats_taken(tx, [group.id]).get(group.id, 0)
+    seated = select(order.user_id).where(order.group_id == group.id, order.seat_id.is_not(None))
+    return list(tx.scalars(seated))
 
 
 def keep_states(tx: Transaction, groups: Sequence[OneYuanGroup]) -> None:

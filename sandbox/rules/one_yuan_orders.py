@@ -10,7 +10,7 @@ from sandbox.db import Transaction
 from sandbox.models import Member, MemberBenefits, OneYuanGroup, OneYuanProduct, PlatformParameter
 from sandbox.rules.bodies import optional, required
 from sandbox.rules.kinds import Id
-from sandbox.rules.one_yuan_groups import find_group_of, has_seat, newest_open_group, seats_left
+from sandbox.rules.one_yuan_groups import find_group_of, newest_open_group, seat_holders
 from sandbox.rules.one_yuan_products import find_product, find_shown_product, is_in_time, is_on_offer
 from sandbox.rules.one_yuan_states import GroupStatus, is_open
 from sandbox.rules.refusals import Code, Refusal
@@ -51,8 +51,7 @@ def product_from_link(
     group = find_group_of(tx, product, group_id)
     if group.user_id == member.id:
         return _with_action(product, Action.GROUP_DETAIL, group)
-    joins = is_open(group, product, tx.now) and seats_left(tx, group) > 0
-    if joins and benefits_of(tx, member.id).is_new:
+    if is_open(group, product, tx.now) and benefits_of(tx, member.id).is_new:
         return _with_action(product, Action.JOIN, group)
     return _with_action(product, Action.OPEN, None)
 
@@ -94,9 +93,9 @@ def _joining(
     if not benefits.is_new:
         raise Refusal(Code.NOT_ELIGIBLE, "只有新人可以加入")
     _check_red_packet(benefits)
-    if group.user_id == member.id or has_seat(tx, group, member.id):
+    if member.id in (group.user_id, *seat_holders(tx, group)):
         raise Refusal(Code.ALREADY_JOINED, "已在该团中")
-    if seats_left(tx, group) <= 0:
+    if group.is_enough:
         raise Refusal(Code.SOLD_OUT, "该团已满")
     return _parameter(
         tx,
