@@ -37,14 +37,14 @@ def prices(dis_price: Decimal, subsidy: Decimal, off: Decimal = Decimal(0)) -> d
 def priced(told: Mapping[str, str], settings: OneYuanSettings) -> dict[str, str]:
     """The amounts that a case tells of, around the platform's own settings.
 
-    `dis_price`; `subsidy`, which is `min`, `max` or between them, and lies `subsidy_off` from there; `off`
-    is how far the three are from one yuan. What is not told is as in a valid body.
+    `dis_price`; `subsidy`, which is `min`, `max` or between them, and lies `subsidy_off` from there; what
+    the three come to `over` one yuan. What is not told is as in a valid body.
     """
     bounds = {"min": settings.subsidy_min, "max": settings.subsidy_max}
     middle = (settings.subsidy_min + settings.subsidy_max) / 2
     subsidy = bounds.get(told.get("subsidy", ""), middle) + Decimal(told.get("subsidy_off", "0"))
     dis_price = Decimal(told["dis_price"]) if "dis_price" in told else DIS_PRICE
-    return prices(dis_price, subsidy, Decimal(told.get("off", "0")))
+    return prices(dis_price, subsidy, Decimal(told.get("over", "0")))
 
 
 def written(amount: Decimal) -> str:
