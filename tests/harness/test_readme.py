@@ -15,6 +15,13 @@ WAITS = {"status": "CANCELED", "payment": "REFUNDING"}
 """Where the order of a refund's notify stands when its case says nothing else (payment_refund.yaml)."""
 
 
+DRAWINGS = pytest.mark.parametrize(
+    ("drawing", "field"), [(0, "status"), (1, "payment"), (2, "group")], ids=["orders", "payments", "groups"]
+)
+ARROW = re.compile(r"^    (\w+) --> (\w+)$", re.MULTILINE)
+ROW = re.compile(r"^\| (\w+) → (\w+) \|.*\| (`.*`) \|$", re.MULTILINE)
+
+
 @pytest.mark.parametrize("shell", ["sh", "powershell", "yaml", "mermaid"])
 def test_both_languages_have_the_same_lines(shell: str) -> None:
     english, chinese = (_blocks(name, shell) for name in LANGUAGES)
@@ -67,21 +74,21 @@ def test_folders_of_the_table_are_there(name: str) -> None:
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-@pytest.mark.parametrize(("drawing", "field"), [(0, "status"), (1, "payment")])
+@DRAWINGS
 def test_arrows_drawn_are_those_of_the_cases(name: str, drawing: int, field: str) -> None:
-    drawn = set(re.findall(r"^    ([A-Z_]+) --> ([A-Z_]+)$", _blocks(name, "mermaid")[drawing], re.MULTILINE))
+    drawn = set(ARROW.findall(_blocks(name, "mermaid")[drawing]))
 
     assert drawn == set().union(*_arrows(field).values())
 
 
 @pytest.mark.parametrize("name", LANGUAGES)
-@pytest.mark.parametrize(("drawing", "field"), [(0, "status"), (1, "payment")])
+@DRAWINGS
 def test_each_arrow_drawn_is_proved_by_the_case_it_names(name: str, drawing: int, field: str) -> None:
-    drawn = re.findall(r"^    ([A-Z_]+) --> ([A-Z_]+)$", _blocks(name, "mermaid")[drawing], re.MULTILINE)
-    rows = re.findall(
-        r"^\| ([A-Z_]+) → ([A-Z_]+) \|.*\| (`.*`) \|$", _after_drawing(name, drawing), re.MULTILINE
-    )
-    named = {(start, end): re.findall("`([^`]+)`", ids) for start, end, ids in rows}
+    drawn = ARROW.findall(_blocks(name, "mermaid")[drawing])
+    named = {
+        (start, end): re.findall("`([^`]+)`", ids)
+        for start, end, ids in ROW.findall(_after_drawing(name, drawing))
+    }
 
     assert named.keys() == set(drawn)
     wrong = [one for arrow, ids in named.items() for one in ids if arrow not in _arrows(field).get(one, ())]
@@ -89,9 +96,9 @@ def test_each_arrow_drawn_is_proved_by_the_case_it_names(name: str, drawing: int
 
 
 def _arrows(field: str) -> dict[str, set[tuple[str, str]]]:
-    """By case, the arrow of the orders' or the payments' states that the case files expect."""
+    """By case, the arrow of the orders', the payments' or the groups' states that the case files expect."""
     cases = PROJECT / "data" / "cases"
-    files = [*cases.glob("*_order_state.yaml"), cases / "payment_refund.yaml"]
+    files = [*cases.glob("*_state.yaml"), cases / "payment_refund.yaml"]
     found = [case for path in files for case in read_yaml(path)["cases"] if field in case["expect"]]
     arrows = {case["id"]: (case.get("before", WAITS)[field], case["expect"][field]) for case in found}
     return {case_id: {arrow} for case_id, arrow in arrows.items() if arrow[0] != arrow[1]}
