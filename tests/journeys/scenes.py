@@ -1,10 +1,10 @@
 """A sandbox of a journey's own, on a real socket or in the process, and everything that acts on it."""
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
 from threading import Barrier
-from typing import Final, TypeVar
+from typing import Any, Final, TypeVar
 
 from faker import Faker
 
@@ -13,8 +13,11 @@ from harness.kinds.event import EventWorkshop
 from harness.kinds.event_orders import EventBookings
 from harness.kinds.group_buy import GroupBuyWorkshop
 from harness.kinds.group_buy_orders import GroupBuyBookings
+from harness.kinds.one_yuan import OneYuanWorkshop
 from harness.known_ids import KnownIds
 from harness.material import Material
+from harness.messages import TOPIC
+from harness.one_yuan import OneYuanGroups
 from harness.people import Cashier, People, Person
 from harness.platform import Platform
 from harness.randomness import Randomness
@@ -32,9 +35,20 @@ class Scene:
     clock: SandboxClock
     events: EventBookings
     group_buys: GroupBuyBookings
+    one_yuan: OneYuanGroups
     people: People
     cashier: Cashier
     crowd: Sequence[Person]
+
+    def newcomers(self) -> Sequence[Person]:
+        """The crowd, as members who have never ordered for one yuan, nor taken the packet."""
+        for person in self.crowd:
+            self.platform.sandbox.change_member(person.id, isNew=True, redPacketTaken=False).require_ok()
+        return self.crowd
+
+    def told(self) -> list[Mapping[str, Any]]:
+        """Everything that was told of one-yuan groups, in that order."""
+        return [message["body"] for message in self.platform.sandbox.messages(TOPIC).require_data()]
 
 
 def scene_on(platform: Platform, randomness: Randomness, callers: int = 0) -> Scene:
@@ -46,6 +60,7 @@ def scene_on(platform: Platform, randomness: Randomness, callers: int = 0) -> Sc
         clock=clock,
         events=EventBookings(EventWorkshop(material)),
         group_buys=GroupBuyBookings(GroupBuyWorkshop(material)),
+        one_yuan=OneYuanGroups(OneYuanWorkshop(material), people, lambda: clock),
         people=people,
         cashier=Cashier(platform, randomness),
         crowd=[people(f"caller{number}") for number in range(callers)],

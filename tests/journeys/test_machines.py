@@ -1,4 +1,4 @@
-"""State machines of event orders and of group-buy orders against a simple model (Hypothesis).
+"""State machines of orders and of the one-yuan purchase against simple models (Hypothesis).
 
 A failure tells the shortest sequence that Hypothesis found, as its steps and as curl lines.
 """
@@ -7,7 +7,7 @@ from collections.abc import Iterator
 
 import pytest
 from hypothesis import seed
-from hypothesis.stateful import run_state_machine_as_test
+from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
 from clients import Redactor
 from harness.cases import Area, case
@@ -17,12 +17,15 @@ from harness.platform import opened
 from harness.profile import Profile
 from harness.randomness import Randomness
 from harness.run import Run
-from tests.journeys.machines import PEOPLE, EventOrderMachine, GroupBuyOrderMachine, OrderMachine, Stand
+from tests.journeys.machines import PEOPLE, EventOrderMachine, GroupBuyOrderMachine, Stand
+from tests.journeys.one_yuan_machine import OneYuanMachine
+from tests.journeys.one_yuan_steps import PEOPLE as NEWCOMERS
 from tests.journeys.scenes import scene_on
 
 pytestmark = pytest.mark.journey
 
 MACHINES = Area("状态机", "订单与支付")
+ONE_YUAN = Area("状态机", "一元购")
 
 
 @pytest.fixture(scope="session")
@@ -30,7 +33,7 @@ def stand(run: Run, profile: Profile, redactor: Redactor) -> Iterator[Stand]:
     """A sandbox in the process, whose clock the machines may move as they like."""
     script = CurlScript(redactor)
     with opened(profile, "inprocess", redactor, [script], database=run.sandbox_database) as platform:
-        scene = scene_on(platform, Randomness(run.seed, "machines"), PEOPLE)
+        scene = scene_on(platform, Randomness(run.seed, "machines"), max(PEOPLE, NEWCOMERS))
         yield Stand(scene, script, scene.clock.now())
 
 
@@ -58,7 +61,19 @@ def test_group_buy_orders_follow_the_model(stand: Stand, run: Run, pytestconfig:
     _explore(GroupBuyOrderMachine, stand, run, pytestconfig)
 
 
-def _explore(kind: type[OrderMachine], stand: Stand, run: Run, config: pytest.Config) -> None:
+@case(
+    "one-yuan-machine",
+    "Y-05",
+    "一元购：任意次序的开团、参团、订单拉取、退款、读取、下架和时间流逝，平台与模型一致",
+    story="随机次序",
+    severity="blocker",
+    area=ONE_YUAN,
+)
+def test_one_yuan_purchase_follows_the_model(stand: Stand, run: Run, pytestconfig: pytest.Config) -> None:
+    _explore(OneYuanMachine, stand, run, pytestconfig)
+
+
+def _explore(kind: type[RuleBasedStateMachine], stand: Stand, run: Run, config: pytest.Config) -> None:
     machine = seed(run.seed)(type(kind.__name__, (kind,), {"stand": stand}))
     try:
         run_state_machine_as_test(machine, settings=exploration(config))
