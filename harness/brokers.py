@@ -4,14 +4,15 @@ import uuid
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING
 from urllib.parse import urlsplit
-
-import pika
-from pika.adapters.blocking_connection import BlockingChannel
-from pika.exceptions import AMQPError
 
 from clients import HarnessError
 from harness.services import ServiceMissing
+
+if TYPE_CHECKING:  # most runs use no broker, and start sooner without it
+    from pika import BlockingConnection
+    from pika.adapters.blocking_connection import BlockingChannel
 
 SCHEMES = frozenset({"amqp", "amqps"})
 CONNECT_SECONDS = 5
@@ -48,8 +49,11 @@ def server_of(url: str) -> str:
     return f"{parts.scheme}://{parts.hostname}:{parts.port or 5672}"
 
 
-def connected(url: str) -> pika.BlockingConnection:
+def connected(url: str) -> "BlockingConnection":
     """A connection without heartbeats: a run may leave it alone for as long as its tests take."""
+    import pika
+    from pika.exceptions import AMQPError
+
     parameters = pika.URLParameters(url)
     parameters.heartbeat = 0
     parameters.socket_timeout = parameters.stack_timeout = CONNECT_SECONDS
@@ -61,7 +65,7 @@ def connected(url: str) -> pika.BlockingConnection:
         raise ServiceMissing(f"消息队列不可用：{server_of(url)}（{reason}）") from None
 
 
-def declare(channel: BlockingChannel, exchange: str) -> None:
+def declare(channel: "BlockingChannel", exchange: str) -> None:
     """As the platform declares it: a durable topic exchange."""
     channel.exchange_declare(exchange, exchange_type="topic", durable=True)
 

@@ -5,6 +5,7 @@ of row: what `admin.NAME.create` or `copy` made is deleted by the client's resou
 has no delete.
 """
 
+import json
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -21,11 +22,12 @@ SHOWN = "isShow"
 
 @dataclass(frozen=True)
 class Created:
-    """One row: who made it, by which resource of the client, and its id (None: a copy that told none)."""
+    """One row: who made it, by which resource of the client, its id (None: a copy told none), its body."""
 
     actor: str
     resource: str
     row_id: str | None
+    body: str = "{}"
 
 
 class CleanUp:
@@ -46,7 +48,8 @@ class CleanUp:
         body = outcome.json()
         made = body.get("data")
         if body.get("code") == "0" and (isinstance(made, str) or method == "copy"):
-            self._created.append(Created(call.actor, resource, made if isinstance(made, str) else None))
+            row_id = made if isinstance(made, str) else None
+            self._created.append(Created(call.actor, resource, row_id, outcome.request_body))
 
     def run(self, mark: str, client_of: Callable[[str], AdminClient]) -> None:
         """Delete as the tenant that created; a copy that told no id (E-05) is found by the mark.
@@ -62,7 +65,7 @@ class CleanUp:
         for row in reversed(created):
             if row.row_id is not None:
                 with _kept_for_later(failures):
-                    _take_away(_resource(client_of(row.actor), row.resource), row.row_id)
+                    _take_away(_resource(client_of(row.actor), row.resource), row.row_id, row.body)
         if failures:
             raise failures[0]
 
@@ -76,13 +79,12 @@ def _found(
     return [Created(actor, resource, row["id"]) for row in rows if row["id"] not in known]
 
 
-def _take_away(resource: Any, row_id: str) -> None:
+def _take_away(resource: Any, row_id: str, body: str) -> None:
+    """What cannot be deleted is put back to what it was created as, but hidden."""
     if hasattr(resource, "delete"):
         resource.delete(row_id).require_ok()
-        return
-    row = resource.get(row_id).require_data()
-    if row[SHOWN]:
-        resource.update(row_id, {**row, SHOWN: 0}).require_ok()
+    else:
+        resource.update(row_id, {**json.loads(body), SHOWN: 0}).require_ok()
 
 
 def _resource(client: AdminClient, name: str) -> Any:

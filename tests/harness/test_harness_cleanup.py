@@ -161,27 +161,28 @@ def test_rows_of_several_kinds_are_deleted_in_reverse_order(
     assert deleted_paths(platform) == ["workers/3", "group_buy_event/2", "event/1"]
 
 
-def product_made(created: CleanUp, platform: responses.RequestsMock, *, shown: int) -> list[str]:
-    """A product of the library, which has no delete; the calls that the clean-up then made."""
+@pytest.mark.parametrize("shown", [1, 0])
+def test_row_without_a_delete_is_hidden(
+    created: CleanUp, platform: responses.RequestsMock, shown: int
+) -> None:
     answers(platform, "POST", "one_yuan_products", "7")
-    answers(platform, "GET", "one_yuan_products/7", {"id": "7", "custName": "杯", "isShow": shown})
     answers(platform, "PUT", "one_yuan_products/7", None)
-    client(created, "admin").one_yuan_products.create({})
+    client(created, "admin").one_yuan_products.create({"custName": "杯", "isShow": shown})
 
     run(created)
 
-    return [str(call.request.method) for call in platform.calls][1:]
-
-
-def test_row_without_a_delete_is_hidden(created: CleanUp, platform: responses.RequestsMock) -> None:
-    assert product_made(created, platform, shown=1) == ["GET", "PUT"]
-
     request: Any = platform.calls[-1].request
-    assert json.loads(request.body) == {"id": "7", "custName": "杯", "isShow": 0}
+    assert [call.request.method for call in platform.calls] == ["POST", "PUT"]
+    assert json.loads(request.body) == {"custName": "杯", "isShow": 0}
 
 
-def test_row_that_is_hidden_already_is_left_alone(created: CleanUp, platform: responses.RequestsMock) -> None:
-    assert product_made(created, platform, shown=0) == ["GET"]
+def test_row_that_cannot_be_hidden_is_told(created: CleanUp, platform: responses.RequestsMock) -> None:
+    answers(platform, "POST", "one_yuan_products", "7")
+    answers(platform, "PUT", "one_yuan_products/7", None, "40001")
+    client(created, "admin").one_yuan_products.create({})
+
+    with pytest.raises(Refused, match=r"admin\.one_yuan_products\.update"):
+        run(created)
 
 
 @pytest.mark.parametrize(
