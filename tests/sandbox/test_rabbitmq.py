@@ -140,11 +140,12 @@ def test_broker_that_falls_silent_is_an_error_and_no_wait_without_end(
         assert time.monotonic() - begun < IDLE_LIMIT
 
 
+@pytest.mark.parametrize(("patience", "waits"), [(1, "heartbeat=60"), (60, "blocked_connection_timeout=1")])
 def test_broker_that_takes_nothing_for_now_is_asked_anew_after_a_while(
-    way: Road, listener: Listener, monkeypatch: pytest.MonkeyPatch
+    way: Road, listener: Listener, monkeypatch: pytest.MonkeyPatch, patience: int, waits: str
 ) -> None:
-    monkeypatch.setattr("sandbox.brokers.PATIENCE", 1)
-    with closing(RabbitBus(f"{way.url}?heartbeat=60", listener.exchange)) as bus:
+    monkeypatch.setattr("sandbox.brokers.PATIENCE", patience)
+    with closing(RabbitBus(f"{way.url}?{waits}", listener.exchange)) as bus:
         way.says_blocked = True
         begun = time.monotonic()
         bus.publish(MESSAGE)
