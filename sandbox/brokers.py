@@ -18,7 +18,7 @@ from sandbox.bus import Bus, BusError, MemoryBus, Message
 SCHEME: Final = "amqp://"
 FAILED: Final = (AMQPError, AMQPConnectorException, OSError)  # what pika raises where a broker fails
 PATIENCE: Final = 5  # seconds of silence from a broker, while somebody's request waits
-WAITS: Final = ("socket_timeout", "stack_timeout", "heartbeat", "blocked_connection_timeout")
+WAITS: Final = ("stack_timeout", "heartbeat", "blocked_connection_timeout")
 
 
 def bus_at(url: str | None, exchange: str) -> Bus:

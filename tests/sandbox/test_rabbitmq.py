@@ -22,6 +22,7 @@ from tests.sandbox.outboxes import TOPIC, Outbox, numbered
 from tests.sandbox.test_server import command
 
 MESSAGE, NEXT, *_ = numbered(1, 2)
+SILENCE_LIMIT = 12  # seconds; less than pika's own wait for a broker to let in
 IDLE_LIMIT = 20  # seconds; a broker that wants a heartbeat each second waits a few
 
 
@@ -137,7 +138,7 @@ def test_broker_that_falls_silent_is_an_error_and_no_wait_without_end(
         begun = time.monotonic()
         with pytest.raises(BusError):
             bus.publish(MESSAGE)
-        assert time.monotonic() - begun < IDLE_LIMIT
+        assert time.monotonic() - begun < SILENCE_LIMIT
 
 
 @pytest.mark.parametrize(("patience", "waits"), [(1, "heartbeat=60"), (60, "blocked_connection_timeout=1")])
