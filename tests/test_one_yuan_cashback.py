@@ -83,7 +83,6 @@ def test_refund_in_one_of_two_groups(one_yuan_groups: OneYuanGroups) -> None:
     area=CASHBACK,
     story="一元购返现",
     severity="critical",
-    smoke=True,
 )
 def test_cashback_on_both_fronts(one_yuan_groups: OneYuanGroups) -> None:
     groups = one_yuan_groups

@@ -161,7 +161,7 @@ def test_an_order_without_a_seat_makes_old(one_yuan_groups: OneYuanGroups) -> No
 
 
 @case(
-    "one-yuan-group-leader-s-join-parameter",
+    "one-yuan-group-two-groups-one-seat",
     "Y-05",
     "一人同时向两个团下单，先拉取的有名额，后拉取的已不是新人，没有名额",
     area=GROUPS,

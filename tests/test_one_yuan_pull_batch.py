@@ -68,7 +68,7 @@ def test_lines_of_several_groups(one_yuan_groups: OneYuanGroups) -> None:
 
 
 @case(
-    "one-yuan-pull-batch-opens-and-joins",
+    "one-yuan-pull-batch-one-open-parameter",
     "Y-12",
     "同一开团参数由两笔订单带来，开两个团",
     area=PULL,
@@ -109,7 +109,7 @@ def test_one_parameter_of_two_member_s_orders(one_yuan_groups: OneYuanGroups) ->
 
 
 @case(
-    "one-yuan-pull-batch-order-again-by-leader",
+    "one-yuan-pull-batch-refund-of-its-own",
     "Y-12",
     "团长第二个团退款，第一个团不变",
     area=PULL,
