@@ -1,7 +1,6 @@
 """`python -m sandbox`: serves a sandbox until it is interrupted, and prints its URL."""
 
 import argparse
-import logging
 import signal
 import sys
 from contextlib import AbstractContextManager, ExitStack
@@ -17,7 +16,6 @@ BAD_OPTION = 2
 
 def main() -> int:
     options = _parser().parse_args()
-    logging.getLogger("pika").setLevel(logging.CRITICAL)  # a BusError says it in one line
     stopped = Event()
     for number in (signal.SIGINT, signal.SIGTERM):
         signal.signal(number, lambda *_: stopped.set())

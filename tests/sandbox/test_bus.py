@@ -241,3 +241,16 @@ def test_request_that_fails_tells_nothing(end: str, monkeypatch: pytest.MonkeyPa
         app.extensions["sandbox"].relay.drain()
     assert "told" not in answer
     assert bus.taken == []
+
+
+def test_exchange_is_marketing_unless_another_is_named(monkeypatch: pytest.MonkeyPatch) -> None:
+    asked = []
+
+    def bus_at(*given: object) -> MemoryBus:
+        asked.append(given)
+        return MemoryBus()
+
+    monkeypatch.setattr("sandbox.server.bus_at", bus_at)
+    with running(), running(messages="amqp://there", exchange="other"):
+        pass
+    assert asked == [(None, "marketing"), ("amqp://there", "other")]
