@@ -8,6 +8,7 @@ from sqlalchemy import ColumnElement, Select, case, false, func, select, true
 from sqlalchemy.orm import InstrumentedAttribute
 
 from sandbox.db import Transaction
+from sandbox.models.plain_text import PlainText
 from sandbox.rules.kinds import UNSTORABLE
 
 T = TypeVar("T")
@@ -43,7 +44,7 @@ def matching(column: InstrumentedAttribute[str | None], word: str | None) -> Col
     if not word:
         return true()
     # no text holds such a character, but a database may take it for the word's end
-    return false() if UNSTORABLE.search(word) else column.icontains(word, autoescape=True)
+    return false() if UNSTORABLE.search(word) else PlainText(column).icontains(word, autoescape=True)
 
 
 def in_order(model: Any) -> list[ColumnElement[Any]]:
