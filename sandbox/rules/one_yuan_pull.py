@@ -146,7 +146,7 @@ def _take_seat(tx: Transaction, group: OneYuanGroup, order: PlatformOrder, bough
     if not is_unfilled(group) or not order.was_new:
         return
     holders = seat_holders(tx, group)
-    if order.user_id in (group.user_id, *holders):
+    if order.user_id in holders:  # its leader is given no parameter to join it
         return
     seat = OneYuanGroupDetail(
         id=tx.new_id(),

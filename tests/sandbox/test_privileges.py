@@ -8,6 +8,7 @@ from sandbox import Sandbox
 from tests.sandbox.actors import Actor, JsonObject, tenant
 from tests.sandbox.bodies import event_body, make_event, read_event
 from tests.sandbox.group_buys import group_buy_body, make_group_buy, read_group_buy, specification_body
+from tests.sandbox.one_yuan import make_product, product_body
 
 WORKER = {"name": "王老师", "workerNo": "NO-0"}
 
@@ -52,6 +53,13 @@ CALLS: list[tuple[str, str, str, JsonObject]] = [
     ("WORKER_CREATE", "POST", "/workers", {"json": WORKER}),
     ("WORKER_EDIT", "PUT", "/workers/{worker}", {"json": WORKER}),
     ("WORKER_DELETE", "DELETE", "/workers/{worker}", {}),
+    ("ONE_YUAN_VIEW", "GET", "/one_yuan_products/list", {}),
+    ("ONE_YUAN_VIEW", "GET", "/one_yuan_products/{product}", {}),
+    ("ONE_YUAN_EDIT", "POST", "/one_yuan_products", {"json": product_body()}),
+    ("ONE_YUAN_EDIT", "PUT", "/one_yuan_products/{product}", {"json": product_body()}),
+    ("ONE_YUAN_ORDER", "POST", "/one_yuan_orders/pull", {"json": {"orders": []}}),
+    ("ONE_YUAN_VIEW", "GET", "/one_yuan_groups/list", {}),
+    ("ONE_YUAN_VIEW", "GET", "/one_yuan_groups/{group}", {}),
 ]
 # a refusal is enough to see that they may be called
 NEEDY: list[tuple[str, str, str]] = [
@@ -68,6 +76,8 @@ def made(admin: Actor, number: int = 0) -> JsonObject:
         "id": make_event(admin, resourceId=f"hd_9{number}"),
         "group_buy": make_group_buy(admin, resourceId=f"pt_9{number}"),
         "worker": admin.post("/workers", {"name": "王老师", "workerNo": f"NO-9{number}"}).data,
+        "product": make_product(admin),
+        "group": admin.get("/one_yuan_groups/list").data[0]["id"],
     }
 
 
@@ -123,6 +133,10 @@ def test_viewer_only_views(app: Sandbox, admin: Actor) -> None:
         ("GET", "/group_buy_event/list"),
         ("GET", "/group_buy_event/{group_buy}"),
         ("GET", "/workers"),
+        ("GET", "/one_yuan_products/list"),
+        ("GET", "/one_yuan_products/{product}"),
+        ("GET", "/one_yuan_groups/list"),
+        ("GET", "/one_yuan_groups/{group}"),
     }
 
 
