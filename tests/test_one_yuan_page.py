@@ -40,7 +40,6 @@ def test_button(case: Case, one_yuan_groups: OneYuanGroups) -> None:
     "商品页就是商品，另有按钮和团",
     story="商品页",
     severity="critical",
-    smoke=True,
     area=MINI_PROGRAM,
 )
 def test_page_is_the_product(member: MemberClient, one_yuan_products: OneYuanWorkshop) -> None:
