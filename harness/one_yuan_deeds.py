@@ -48,6 +48,7 @@ DEEDS: Final[Mapping[str, Deed]] = {
     "opens_other": lambda groups, group, who: _other(groups, group, who, None),
     "cannot_order": _cannot_order,
     "becomes_old": lambda groups, group, who: groups.make_old(who, group.product),
+    "is_new_again": lambda groups, group, who: groups.people.change(who, isNew=True),
     "takes_packet": lambda groups, group, who: groups.take_packet(who),
     "reads": lambda groups, group, who: groups.mini(who).get(group.id).require_data(),
     "lists": lambda groups, group, who: groups.mini(who).list().require_data(),
