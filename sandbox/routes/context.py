@@ -58,11 +58,13 @@ def each_committed(items: Iterable[I], work: Callable[[Transaction, I], T]) -> l
     """The work on each item in a transaction of its own, after the request's; what they told goes out."""
     _commit()
     _close()
-    with world().begin() as tx:
-        answers = [_persistently(partial(_work_apart, tx, work, item)) for item in items]
-    if tx.has_told:
-        world().relay.drain()
-    return answers
+    tx = world().begin()
+    try:
+        with tx:
+            return [_persistently(partial(_work_apart, tx, work, item)) for item in items]
+    finally:  # also where one of them failed: those before it are committed
+        if tx.has_told:
+            world().relay.drain()
 
 
 def _work_apart(tx: Transaction, work: Callable[[Transaction, I], T], item: I) -> T:

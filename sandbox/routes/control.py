@@ -78,7 +78,7 @@ def put_member(member_id: str) -> Response:
 
 @blueprint.get("/messages")
 def get_messages() -> Response:
-    published = world().relay.published(request.args.get("topic"))
+    published = world().relay.published(request.args.get("topic") or None)
     return ok([asdict(message) for message in published])
 
 

@@ -39,11 +39,12 @@ def list_own_groups(tx: Transaction, member: Member, paging: Paging) -> Page[One
 
 def newest_open_group(tx: Transaction, member: Member, product: OneYuanProduct) -> OneYuanGroup | None:
     """Of those of this product that the member leads."""
+    if product.pdd_taken_down:
+        return None
     model = OneYuanGroup
     led = select(model).where(model.user_id == member.id, model.one_yuan_products_id == product.id)
-    unfilled = led.where(model.status == GroupStatus.OPEN, model.is_enough == 0)
-    newest = tx.scalars(unfilled.order_by(model.ctime.desc(), model.id.desc()))
-    return next((group for group in newest if is_open(group, product, tx.now)), None)
+    unfilled = led.where(model.status == GroupStatus.OPEN, model.is_enough == 0, model.expire_time > tx.now)
+    return tx.scalars(unfilled.order_by(model.ctime.desc(), model.id.desc()).limit(1)).first()
 
 
 def seat_holders(tx: Transaction, group: OneYuanGroup) -> list[int | None]:

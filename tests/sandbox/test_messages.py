@@ -9,6 +9,7 @@ from tests.sandbox.actors import Actor, member, tenant
 from tests.sandbox.bodies import DAY, HOUR, START
 from tests.sandbox.conftest import Rows
 from tests.sandbox.one_yuan import (
+    REFUNDED,
     TOPIC,
     change_product,
     joining,
@@ -96,6 +97,7 @@ def test_messages_are_of_a_topic_or_all(admin: Actor, control: Actor, plain: Act
     (message,) = control.get("/messages").data
     assert (set(message), message["topic"]) == ({"id", "topic", "body"}, TOPIC)
     assert control.get("/messages", topic=TOPIC).data == [message]
+    assert control.get("/messages", topic="").data == [message]
     assert control.get("/messages", topic="another").data == []
 
 
@@ -139,3 +141,19 @@ def test_call_that_tells_nothing_leaves_the_relay_alone(
     take_in(admin, line)
     take_in(admin, line)
     assert drained == [True]
+
+
+def test_lines_before_a_failure_are_told(
+    admin: Actor, control: Actor, plain: Actor, product_id: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """They are committed, whatever comes of the lines behind them."""
+
+    def fail(*_: object) -> None:
+        raise RuntimeError("the sandbox is broken")
+
+    monkeypatch.setattr("sandbox.rules.one_yuan_pull.invalidate", fail)
+    line = line_of(plain, parameter(plain, product_id))
+    answer = admin.post("/one_yuan_orders/pull", {"orders": [line, {**line, "orderStatus": REFUNDED}]})
+    assert answer.status == 500
+    (group,) = plain.get("/one_yuan/groups").data
+    assert (group["status"], told(control, group["id"])) == (0, [(0, 0)])
