@@ -19,14 +19,19 @@ from harness.profile import load_profile
 from harness.randomness import Randomness
 from harness.run import Run
 from tests.harness.projects import PROJECT
-from tests.journeys import machines, test_machines
-from tests.journeys.machines import PEOPLE, Stand
+from tests.journeys import machines, one_yuan_machine, test_machines
+from tests.journeys.machines import Stand
 from tests.journeys.models import JOINED, OK, EventModel, GroupBuyModel, Order, Team
+from tests.journeys.one_yuan_machine import OneYuanMachine
+from tests.journeys.one_yuan_model import OneYuanModel
+from tests.journeys.one_yuan_parts import Group, Product
+from tests.journeys.one_yuan_parts import Order as PulledOrder
+from tests.journeys.one_yuan_steps import PEOPLE
 from tests.journeys.scenes import scene_on
 
 SEED = 7
 Journey = Callable[[Stand, Run, pytest.Config], None]
-Model = type[EventModel] | type[GroupBuyModel]
+Model = type[EventModel] | type[GroupBuyModel] | type[OneYuanModel]
 Failure = Callable[[Journey, Model], str]
 
 
@@ -54,6 +59,22 @@ class Impatient(GroupBuyModel):
         team.status = "SUCCESS" if team.status == "PENDING" else team.status
 
 
+class Cramped(OneYuanModel):
+    """A group is full with one member (against Y-05)."""
+
+    def _seat(self, order: PulledOrder, group: Group) -> None:
+        group.needs = 1
+        super()._seat(order, group)
+
+
+class Talkative(OneYuanModel):
+    """A group tells twice that it is open (against Y-13)."""
+
+    def _open(self, order: PulledOrder, product: Product) -> None:
+        super()._open(order, product)
+        self.groups[-1].tell(self.now)
+
+
 @pytest.fixture(scope="module")
 def stand() -> Iterator[Stand]:
     profile, redactor = load_profile("sandbox", PROJECT / "data" / "profiles", {}), Redactor()
@@ -71,7 +92,8 @@ def failure(stand: Stand, run: Run, pytestconfig: pytest.Config) -> Failure:
         quick = settings(BOUNDED, stateful_step_count=8, phases=[Phase.generate])
         with pytest.MonkeyPatch.context() as patch:
             patch.setattr(test_machines, "exploration", lambda config: quick)
-            patch.setattr(machines, model.__bases__[0].__name__, model)
+            home = one_yuan_machine if issubclass(model, OneYuanModel) else machines
+            patch.setattr(home, model.__bases__[0].__name__, model)
             with pytest.raises(AssertionError) as disagreed:
                 journey(stand, dataclasses.replace(run, seed=SEED), pytestconfig)
         return "\n".join([*messages(disagreed.value), *disagreed.value.__notes__])
@@ -115,6 +137,35 @@ def test_disagreement_on_teams_is_told(failure: Failure) -> None:
 
     assert "state.open_a_team(" in told
     assert "'PENDING'" in told
+
+
+def test_disagreement_on_one_yuan_groups_is_told(failure: Failure) -> None:
+    told = failure(test_machines.test_one_yuan_purchase_follows_the_model, Cramped)
+
+    assert "state.products(" in told
+    assert "/one_yuan_orders/pull" in told
+
+
+def test_disagreement_on_messages_is_told(failure: Failure) -> None:
+    told = failure(test_machines.test_one_yuan_purchase_follows_the_model, Talkative)
+
+    assert "/_sandbox/messages" in told
+
+
+def test_examples_of_the_one_yuan_purchase_reach_its_late_states(
+    stand: Stand, run: Run, pytestconfig: pytest.Config
+) -> None:
+    """In a bounded exploration, each end of a group comes about several times, and each refusal somewhere."""
+    OneYuanMachine.reached.clear()
+
+    test_machines.test_one_yuan_purchase_follows_the_model(
+        stand, dataclasses.replace(run, seed=SEED), pytestconfig
+    )
+
+    reached = OneYuanMachine.reached
+    assert reached["example"] == BOUNDED.max_examples
+    assert min(reached[state] for state in ("full", "expired", "invalid", "taken_down")) >= 3
+    assert {"press 40901", "press 40903", "press 40904", "press 40905", "pull 40001"} <= set(reached)
 
 
 def test_failure_can_be_repeated_by_its_curl_lines(forgotten: str) -> None:

@@ -81,12 +81,7 @@ class OneYuanMachine(OneYuanSteps):
     @rule(pick=picks, more=st.sampled_from([0, 0, 1, -1]))
     def newcomers_join(self, pick: int, more: int) -> None:
         """As many as there are seats, or one more or less, pulled in one batch: what makes groups full."""
-        group, before = self.group(pick), len(self.parameters)
-        new = [person for person, member in enumerate(self.model.members) if member.new]
-        for person in new[: group.seats_left + more]:
-            self.press(person, group.product, group)
-        if lines := self.new_lines(before):
-            self.pull(lines)
+        self.newcomers_order([self.group(pick)], more)
 
     @rule(pick=picks, way=st.sampled_from(["fills", "fills", "grows", "expires", "is taken down"]))
     def go_on(self, pick: int, way: str) -> None:
@@ -183,13 +178,15 @@ class OneYuanMachine(OneYuanSteps):
 
     def teardown(self) -> None:
         """What costs calls of its own is held at the end of each example that has not failed before."""
-        if self.group_ids and sys.exc_info()[0] is None:
-            self.buttons_and_lists_are_those_of_the_model()
-            self.what_is_left_ends()
-            self.groups_are_those_of_the_model()
-            self.messages_are_those_of_the_model()
-            self.reached.update(self.met | {_state(group) for group in self.model.groups})
-        self.stand.started = self.scene.clock.now() + SECOND
+        try:
+            if self.group_ids and sys.exc_info()[0] is None:
+                self.buttons_and_lists_are_those_of_the_model()
+                self.every_end_comes()
+                self.groups_are_those_of_the_model()
+                self.messages_are_those_of_the_model()
+                self.reached.update(self.met | {_state(group) for group in self.model.groups})
+        finally:
+            self.stand.started = self.scene.clock.now() + SECOND
 
     def buttons_and_lists_are_those_of_the_model(self) -> None:
         last = self.model.groups[-1]
@@ -200,14 +197,28 @@ class OneYuanMachine(OneYuanSteps):
             if mine := len(self.model.my_groups(person)):
                 self.lists(person, 1, mine)
 
-    def what_is_left_ends(self) -> None:
-        """Of one product they are taken down, of the other they expire; then all is refunded."""
-        self.take_down_or_put_back(False, taken_down=True)
-        for group in self.model.groups:
-            if group.product is not self.model.products[False]:
-                self.time_passes_by(group.expires - self.model.now)
+    def every_end_comes(self) -> None:
+        """Whatever came before: what was pressed is ordered once more, and what is open ends in every way."""
+        self.pull([*self.new_lines(0), *self.new_lines(0)[:1]])
+        for person in range(PEOPLE):
+            self.change_a_member(person, packet=False)
+        *left, last = [group for group in self.model.groups if group.undecided]
+        for product in (False, True):
+            self.take_down_or_put_back(product, taken_down=False)
+            price = next(price for price in PRICES if price["reappearance"] != last.reappearance)
+            self.change_a_product(product, True, 1 + last.needs % 3, price, "丙")
+        self.newcomers_order([last, left[-1]], 1)
+        for person in last.people():
+            self.change_a_member(person, packet=True)
+        for product in (False, True):
+            self.take_down_or_put_back(product, taken_down=True)
+        for group in left[::2]:
             self.reads(group.leader.person, group)
-        self.pull([replace(line, refunded=True, flaw="") for line in self.sent])
+        self.time_passes_by(last.expires - self.model.now)
+        for group in (last, *left):
+            self.reads(group.leader.person, group)
+        for refunded in (True, False):
+            self.pull([replace(line, refunded=refunded, flaw="") for line in self.sent])
 
     def messages_are_those_of_the_model(self) -> None:
         """Y-13: each once, in the order of its group, and nothing else."""

@@ -91,6 +91,16 @@ class OneYuanSteps(RuleBasedStateMachine):
             assert seen == (line.sn, code, self.id_of(group)), result["message"]
             self.met.add(f"pull {code}")
 
+    def newcomers_order(self, groups: Sequence[Group], more: int) -> None:
+        """So many more than there are seats press, for each of the groups, and are pulled in one batch."""
+        before = len(self.parameters)
+        new = [person for person, member in enumerate(self.model.members) if member.new]
+        for group in groups:
+            for person in new[: group.seats_left + more]:
+                self.press(person, group.product, group)
+        if lines := self.new_lines(before):
+            self.pull(lines)
+
     def reads(self, person: int, group: Group, *, poster: bool = False) -> None:
         """Y-08: by the mini-program."""
         calls, group_id = self.crowd[person].calls.one_yuan_groups, str(self.id_of(group))

@@ -73,8 +73,11 @@ class Shown:
 
 def same(rows: Sequence[Any], views: Sequence[Mapping[str, Any]]) -> None:
     """Each row shows what its view says; what a view does not speak of is free."""
-    seen = [_as_in(view, row) for row, view in zip(rows, views, strict=True)]
-    assert seen == list(views)
+    assert len(rows) == len(views), f"应有 {len(views)} 行，实为 {len(rows)}"
+    for row, view in zip(rows, views, strict=True):
+        shown = _as_in(view, row)
+        apart = {name: (shown.get(name), view[name]) for name in view if shown.get(name, ...) != view[name]}
+        assert not apart, f"平台与模型不同（平台，模型）：{apart}"
 
 
 def _as_in(view: Any, row: Any) -> Any:
