@@ -1,4 +1,4 @@
-"""The message bus by URL: RabbitMQ, or memory where there is no URL."""
+"""RabbitMQ as a message bus."""
 
 import json
 import re
@@ -13,16 +13,12 @@ from pika.adapters.blocking_connection import BlockingChannel
 from pika.adapters.utils.connection_workflow import AMQPConnectorException, AMQPConnectorPhaseErrorBase
 from pika.exceptions import AMQPError
 
-from sandbox.bus import Bus, BusError, MemoryBus, Message
+from sandbox.bus import BusError, Message
 
 SCHEME: Final = "amqp://"
 FAILED: Final = (AMQPError, AMQPConnectorException, OSError)  # what pika raises where a broker fails
 PATIENCE: Final = 5  # seconds of silence from a broker, while somebody's request waits
 WAITS: Final = ("stack_timeout", "heartbeat", "blocked_connection_timeout")
-
-
-def bus_at(url: str | None, exchange: str) -> Bus:
-    return MemoryBus() if url is None else RabbitBus(url, exchange)
 
 
 class RabbitBus:

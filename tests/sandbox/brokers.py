@@ -8,15 +8,14 @@ from threading import Event, Thread
 from typing import Final
 from uuid import uuid4
 
-import pytest
 from pika import BasicProperties, BlockingConnection, URLParameters
 from pika.adapters.blocking_connection import BlockingChannel
 from pika.exceptions import AMQPError
 from pika.frame import Method
 from pika.spec import Connection
 
-BROKER: Final = ("127.0.0.1", 5672)
-URL: Final = "amqp://guest:guest@127.0.0.1:5672/"
+from tests.sandbox.services import SERVICES
+
 BLOCKED: Final = Method(0, Connection.Blocked("low on memory")).marshal()
 PATIENCE = 3  # seconds until a broker counts as absent
 
@@ -54,11 +53,11 @@ class Listener:
 @contextmanager
 def listening() -> Iterator[Listener]:
     """Leaves nothing on the broker: the queue goes with the connection."""
-    parameters = URLParameters(f"{URL}?socket_timeout={PATIENCE}&stack_timeout={PATIENCE}")
+    parameters = URLParameters(f"{SERVICES.rabbitmq}?socket_timeout={PATIENCE}&stack_timeout={PATIENCE}")
     try:
         connection = BlockingConnection(parameters)
     except AMQPError as error:
-        pytest.skip(f"127.0.0.1:5672 上没有可用的 RabbitMQ：{error!r}")
+        SERVICES.absent(f"没有可用的 RabbitMQ：{error!r}")
     with connection:
         channel = connection.channel()
         exchange = f"sandbox_scratch_{uuid4().hex}"
@@ -116,7 +115,7 @@ class Road:
             while True:
                 near = self._door.accept()[0]
                 if self.open:
-                    self._lead(near, socket.create_connection(BROKER))
+                    self._lead(near, socket.create_connection(_address()))
                 else:
                     near.close()
 
@@ -150,6 +149,11 @@ class Road:
         for end in (near, far):
             _shut(end)
         self.empty.set()
+
+
+def _address() -> tuple[str, int]:
+    parameters = URLParameters(SERVICES.rabbitmq)
+    return parameters.host, parameters.port
 
 
 def _shut(end: socket.socket) -> None:

@@ -13,8 +13,13 @@ from tests.sandbox.actors import Actor, member, tenant
 from tests.sandbox.brokers import Listener, listening
 from tests.sandbox.databases import scratch_database
 from tests.sandbox.served import Served
+from tests.sandbox.services import SERVICES
 
 Rows = Callable[..., list[dict[str, Any]]]
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    SERVICES.take(config)
 
 
 @pytest.fixture(scope="session")

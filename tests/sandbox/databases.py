@@ -2,14 +2,13 @@
 
 from collections.abc import Iterator
 from contextlib import contextmanager
-from typing import Final
 from uuid import uuid4
 
-import pytest
 from sqlalchemy import create_engine, text
 from sqlalchemy.exc import OperationalError
 
-SERVER: Final = "mysql+pymysql://root@127.0.0.1:3306"
+from tests.sandbox.services import SERVICES
+
 PATIENCE = 3  # seconds until a server counts as absent
 
 
@@ -20,15 +19,16 @@ def scratch_database(name: str) -> Iterator[str | None]:
         yield None
         return
     scratch = f"sandbox_scratch_{uuid4().hex}"
-    engine = create_engine(SERVER, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": PATIENCE})
+    server = SERVICES.mariadb
+    engine = create_engine(server, isolation_level="AUTOCOMMIT", connect_args={"connect_timeout": PATIENCE})
     try:
         connection = engine.connect()
     except OperationalError as error:
-        pytest.skip(f"127.0.0.1:3306 上没有可用的 MariaDB 或 MySQL：{error.orig}")
+        SERVICES.absent(f"没有可用的 MariaDB 或 MySQL：{error.orig}")
     with connection:
         connection.execute(text(f"CREATE DATABASE {scratch}"))
         try:
-            yield f"{SERVER}/{scratch}"
+            yield f"{server}/{scratch}"
         finally:
             connection.execute(text(f"DROP DATABASE {scratch}"))
     engine.dispose()

@@ -8,9 +8,10 @@ from pathlib import Path
 
 import pytest
 
-from tests.sandbox.brokers import URL, Listener
+from tests.sandbox.brokers import Listener
 from tests.sandbox.databases import scratch_database
 from tests.sandbox.dying import DEAD
+from tests.sandbox.services import SERVICES
 from tests.sandbox.test_server import PATIENCE, command
 
 
@@ -21,7 +22,7 @@ def database(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[str]:
 
 
 def die(moment: str, database: str, listener: Listener) -> None:
-    arguments = [moment, database, URL, listener.exchange]
+    arguments = [moment, database, SERVICES.rabbitmq, listener.exchange]
     died = subprocess.run(  # noqa: S603 - this Python
         [sys.executable, "-m", "tests.sandbox.dying", *arguments], timeout=PATIENCE, check=False
     )
@@ -30,7 +31,7 @@ def die(moment: str, database: str, listener: Listener) -> None:
 
 def restart(database: str, listener: Listener, *options: str) -> None:
     """As a user does; it serves when it has published what was left."""
-    broker = ("--messages", URL, "--exchange", listener.exchange)
+    broker = ("--messages", SERVICES.rabbitmq, "--exchange", listener.exchange)
     with command("--database", database, *broker, *options) as process:
         assert process.stdout is not None
         assert process.stdout.readline().startswith("http://")

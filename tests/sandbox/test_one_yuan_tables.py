@@ -11,8 +11,9 @@ from sqlalchemy import create_engine, text
 from sandbox import Sandbox, running
 from tests.sandbox.actors import member, tenant
 from tests.sandbox.bodies import HOUR, START
-from tests.sandbox.databases import SERVER, scratch_database
+from tests.sandbox.databases import scratch_database
 from tests.sandbox.one_yuan import change_product, make_product, opening
+from tests.sandbox.services import SERVICES
 
 DOCUMENT = Path(__file__).resolve().parents[2] / "schemas" / "sources" / "one-yuan-purchase.md"
 TABLES = ("one_yuan_products", "one_yuan_shopping_group", "one_yuan_shopping_group_details")
@@ -43,7 +44,7 @@ def sandbox_on_mariadb() -> Iterator[Sandbox]:
 
 def asked(statement: str, **values: Any) -> list[tuple[Any, ...]]:
     """What another program reads, whose zone is the server's."""
-    engine = create_engine(SERVER)
+    engine = create_engine(SERVICES.mariadb)
     with engine.connect() as connection:
         found = [tuple(row) for row in connection.execute(text(statement), values)]
     engine.dispose()

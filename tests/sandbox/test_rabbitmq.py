@@ -9,16 +9,19 @@ from functools import partial
 from pathlib import Path
 
 import pytest
+from sqlalchemy import make_url
 
 from sandbox import running
-from sandbox.brokers import RabbitBus, bus_at
+from sandbox.brokers import RabbitBus
 from sandbox.bus import BusError, MemoryBus, Message, Relay
 from sandbox.db import Database
 from sandbox.routes.context import transaction
 from sandbox.rules.messages import tell
-from tests.sandbox.brokers import PATIENCE, URL, Listener, Road, road
+from sandbox.server import bus_at
+from tests.sandbox.brokers import PATIENCE, Listener, Road, road
 from tests.sandbox.crowds import CALLERS, at_once
 from tests.sandbox.outboxes import TOPIC, Outbox, numbered
+from tests.sandbox.services import SERVICES
 from tests.sandbox.test_server import command
 
 MESSAGE, NEXT, *_ = numbered(1, 2)
@@ -81,7 +84,7 @@ def test_one_connection_carries_all(bus: RabbitBus, way: Road) -> None:
 
 def test_exchange_is_durable_and_made_when_it_is_missing(listener: Listener) -> None:
     listener.channel.exchange_delete(listener.exchange)
-    with closing(RabbitBus(URL, listener.exchange)):
+    with closing(RabbitBus(SERVICES.rabbitmq, listener.exchange)):
         listener.channel.exchange_declare(listener.exchange, "topic", durable=True)
 
 
@@ -225,15 +228,16 @@ def test_url_that_cannot_be_read_is_told_without_its_password(url: str, shown: s
 
 
 @pytest.mark.parametrize(
-    ("url", "reason"),
+    ("wrong", "reason"),
     [
-        ("amqp://guest:secret@127.0.0.1:5672/", "ACCESS_REFUSED"),
-        ("amqp://guest:guest@127.0.0.1:5672/nowhere", "nowhere"),
-        ("amqp://guest:guest@no-such-host.invalid/", "gaierror"),
+        ({"password": "secret"}, "ACCESS_REFUSED"),
+        ({"database": "nowhere"}, "nowhere"),
+        ({"host": "no-such-host.invalid"}, "gaierror"),
     ],
 )
 @pytest.mark.usefixtures("listener")
-def test_broker_that_does_not_let_in_is_told_in_one_line(url: str, reason: str) -> None:
+def test_broker_that_does_not_let_in_is_told_in_one_line(wrong: dict[str, str], reason: str) -> None:
+    url = make_url(SERVICES.rabbitmq).set(**wrong).render_as_string(hide_password=False)  # type: ignore[arg-type]  # three of its parts
     with pytest.raises(BusError) as told:
         bus_at(url, "marketing")
     (line,) = str(told.value).splitlines()
