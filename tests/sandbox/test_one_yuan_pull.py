@@ -239,7 +239,10 @@ def test_members_refund_before_full_frees_the_seat(
     assert refund(admin, line) == ("0", group_id)
     group = group_of(admin, group_id)
     assert (group["members"], group["seatsLeft"], state_of(admin, group_id)) == ([], 2, end)
+    assert refund(admin, line) == ("0", group_id)
+    assert state_of(admin, group_id) == end
     assert take_in(admin, joining_later) == ("0", group_id if end == OPEN else None)
+    assert state_of(admin, group_id) == end
     assert take_in(admin, line) == ("0", group_id)
 
 
