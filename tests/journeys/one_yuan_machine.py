@@ -14,7 +14,7 @@ from harness.clock import DAY, HOUR, SECOND
 from harness.kinds.one_yuan import prices
 from harness.one_yuan import STATES
 from tests.journeys.one_yuan_model import OneYuanModel
-from tests.journeys.one_yuan_parts import Group, Member, Product
+from tests.journeys.one_yuan_parts import Member, Product
 from tests.journeys.one_yuan_steps import FLAWS, PEOPLE, OneYuanSteps, Wish
 from tests.journeys.one_yuan_views import same
 
@@ -180,20 +180,24 @@ class OneYuanMachine(OneYuanSteps):
         """What costs calls of its own is held at the end of each example that has not failed before."""
         try:
             if self.group_ids and sys.exc_info()[0] is None:
-                self.buttons_and_lists_are_those_of_the_model()
+                self.buttons_are_those_of_the_model()
                 self.every_end_comes()
+                self.my_groups_are_those_of_the_model()
                 self.groups_are_those_of_the_model()
                 self.messages_are_those_of_the_model()
-                self.reached.update(self.met | {_state(group) for group in self.model.groups})
+                self.reached.update(self.met | {STATES[one.status, one.full] for one in self.model.groups})
         finally:
             self.stand.started = self.scene.clock.now() + SECOND
 
-    def buttons_and_lists_are_those_of_the_model(self) -> None:
+    def buttons_are_those_of_the_model(self) -> None:
         last = self.model.groups[-1]
         for person in range(PEOPLE):
             for product in self.model.products:
                 self.offers(person, product, None)
             self.offers(person, last.product, last)
+
+    def my_groups_are_those_of_the_model(self) -> None:
+        for person in range(PEOPLE):
             if mine := len(self.model.my_groups(person)):
                 self.lists(person, 1, mine)
 
@@ -209,12 +213,17 @@ class OneYuanMachine(OneYuanSteps):
             self.change_a_product(product, True, 1 + last.needs % 3, price, "丙")
         self.newcomers_order([last, left[-1]], 1)
         for person in last.people():
+            self.press(person, last.product, last)
             self.change_a_member(person, packet=True)
+        late = len(self.parameters)
+        self.change_a_member(PEOPLE - 1, packet=False)
+        self.press(PEOPLE - 1, left[-1].product, left[-1])
         for product in (False, True):
             self.take_down_or_put_back(product, taken_down=True)
-        for group in left[::2]:
+        for group in left[-2::-2]:
             self.reads(group.leader.person, group)
         self.time_passes_by(last.expires - self.model.now)
+        self.pull([*self.new_lines(late), *self.new_lines(0)[:1]])
         for group in (last, *left):
             self.reads(group.leader.person, group)
         for refunded in (True, False):
@@ -239,7 +248,3 @@ def _product(row: OneYuanProduct) -> Product:
         starts=int(row["startTime"] or 0),
         ends=row["endTime"],
     )
-
-
-def _state(group: Group) -> str:
-    return STATES[group.status, int(group.full)]
