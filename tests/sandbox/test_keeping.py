@@ -7,7 +7,7 @@ import pytest
 from sandbox import Sandbox, create_app
 from sandbox.bus import BusError, Message
 from tests.sandbox.actors import Actor, member, tenant
-from tests.sandbox.bodies import DAY, HOUR, START, make_event
+from tests.sandbox.bodies import HOUR, SECOND, START, make_event
 from tests.sandbox.one_yuan import TOPIC, make_product, opening
 
 
@@ -54,12 +54,12 @@ def test_time_and_ids_go_on_from_the_newest(url: str) -> None:
 
 def test_time_goes_on_from_a_change_without_a_new_id(url: str) -> None:
     app = create_app(url)
-    control_of(app).put("/clock", {"advanceMs": DAY})
+    control_of(app).put("/clock", {"advanceMs": SECOND})
     plain = member(app, "plain")
     control_of(app).put(f"/members/{plain.get('/members').data['id']}", {"worker": True})
     app.close()
     kept = create_app(url, keep=True)
-    assert control_of(kept).get("/clock").data == {"now": START + DAY}
+    assert control_of(kept).get("/clock").data == {"now": START + SECOND}
     kept.close()
 
 
