@@ -12,6 +12,7 @@ from sandbox import Sandbox, running, serving
 from tests.sandbox.actors import Actor, member, tenant
 from tests.sandbox.brokers import Listener, listening
 from tests.sandbox.databases import scratch_database
+from tests.sandbox.one_yuan import make_product
 from tests.sandbox.served import Served
 from tests.sandbox.services import SERVICES
 
@@ -49,6 +50,18 @@ def other(app: Sandbox) -> Actor:
 def plain(app: Sandbox) -> Actor:
     """A plain member."""
     return member(app, "plain")
+
+
+@pytest.fixture
+def first(app: Sandbox) -> Actor:
+    """A new member."""
+    return member(app, "first")
+
+
+@pytest.fixture
+def product_id(admin: Actor) -> str:
+    """A one-yuan product on the list."""
+    return make_product(admin)
 
 
 @pytest.fixture

@@ -3,7 +3,8 @@
 from itertools import count
 from typing import Any, Final
 
-from tests.sandbox.actors import Actor, JsonObject
+from sandbox import Sandbox
+from tests.sandbox.actors import Actor, JsonObject, member, tenant
 from tests.sandbox.bodies import HOUR, START
 
 GOODS: Final = "77001"
@@ -116,3 +117,13 @@ def told(control: Actor, group_id: str) -> list[tuple[int, int]]:
     """The states that the queue was told of."""
     messages = [message["body"] for message in control.get("/messages", topic=TOPIC).data]
     return [(body["status"], body["isEnough"]) for body in messages if body["groupId"] == group_id]
+
+
+def at(app: Sandbox, control: Actor, now: int) -> tuple[Actor, Actor]:
+    """The admin and the plain member, signed in when it is that late."""
+    assert control.put("/clock", {"now": now}).code == "0"
+    return tenant(app, "admin"), member(app, "plain")
+
+
+def set_member(control: Actor, who: Actor, **changes: bool) -> None:
+    assert control.put(f"/members/{id_of(who)}", changes).code == "0"

@@ -5,12 +5,13 @@ import json
 import pytest
 
 from sandbox import Sandbox
-from tests.sandbox.actors import Actor, member, tenant
+from tests.sandbox.actors import Actor, member
 from tests.sandbox.bodies import DAY, HOUR, START
 from tests.sandbox.conftest import Rows
 from tests.sandbox.one_yuan import (
     REFUNDED,
     TOPIC,
+    at,
     change_product,
     joining,
     line_of,
@@ -22,23 +23,6 @@ from tests.sandbox.one_yuan import (
     take_in,
     told,
 )
-
-
-@pytest.fixture
-def product_id(admin: Actor) -> str:
-    return make_product(admin)
-
-
-@pytest.fixture
-def first(app: Sandbox) -> Actor:
-    """A new member."""
-    return member(app, "first")
-
-
-def at(app: Sandbox, control: Actor, now: int) -> tuple[Actor, Actor]:
-    """The admin and the plain member, signed in when it is that late."""
-    assert control.put("/clock", {"now": now}).code == "0"
-    return tenant(app, "admin"), member(app, "plain")
 
 
 def test_queue_hears_of_opening_and_filling(admin: Actor, control: Actor, plain: Actor, first: Actor) -> None:

@@ -3,9 +3,10 @@
 import pytest
 
 from sandbox import Sandbox
-from tests.sandbox.actors import Actor, member, tenant
+from tests.sandbox.actors import Actor, member
 from tests.sandbox.bodies import DAY, HOUR, SECOND, START
 from tests.sandbox.one_yuan import (
+    at,
     change_product,
     group_of,
     id_of,
@@ -13,6 +14,7 @@ from tests.sandbox.one_yuan import (
     make_product,
     opening,
     refund,
+    set_member,
     state_of,
 )
 
@@ -25,27 +27,6 @@ SEAT_FIELDS = {
     *("id", "ctime", "mtime", "userId", "avatar", "nickName", "reappearance", "subsidyAmount", "cashbackDue"),
 }
 ORDER_FIELDS = {"platformOrderId", "orderSn", "orderAmount"}
-
-
-@pytest.fixture
-def product_id(admin: Actor) -> str:
-    return make_product(admin)
-
-
-@pytest.fixture
-def first(app: Sandbox) -> Actor:
-    """A new member."""
-    return member(app, "first")
-
-
-def at(app: Sandbox, control: Actor, now: int) -> tuple[Actor, Actor]:
-    """The admin and the plain member, signed in when it is that late."""
-    assert control.put("/clock", {"now": now}).code == "0"
-    return tenant(app, "admin"), member(app, "plain")
-
-
-def set_member(control: Actor, who: Actor, **changes: bool) -> None:
-    assert control.put(f"/members/{id_of(who)}", changes).code == "0"
 
 
 def test_group_shows_no_order_to_members(admin: Actor, plain: Actor, first: Actor, product_id: str) -> None:

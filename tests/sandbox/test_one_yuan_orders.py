@@ -10,6 +10,7 @@ from tests.sandbox.bodies import DAY, HOUR, SECOND, START
 from tests.sandbox.conftest import Rows
 from tests.sandbox.one_yuan import (
     CASHBACK,
+    at,
     change_product,
     id_of,
     joining,
@@ -18,30 +19,10 @@ from tests.sandbox.one_yuan import (
     opening,
     parameter,
     refund,
+    set_member,
     state_of,
     take_in,
 )
-
-
-@pytest.fixture
-def product_id(admin: Actor) -> str:
-    return make_product(admin)
-
-
-@pytest.fixture
-def first(app: Sandbox) -> Actor:
-    """A new member."""
-    return member(app, "first")
-
-
-def at(app: Sandbox, control: Actor, now: int) -> tuple[Actor, Actor]:
-    """The admin and the plain member, signed in when it is that late."""
-    assert control.put("/clock", {"now": now}).code == "0"
-    return tenant(app, "admin"), member(app, "plain")
-
-
-def set_member(control: Actor, who: Actor, **changes: bool) -> None:
-    assert control.put(f"/members/{id_of(who)}", changes).code == "0"
 
 
 def button(who: Actor, product_id: str, group_id: str | None = None) -> tuple[str, str | None]:

@@ -24,6 +24,7 @@ from tests.sandbox.one_yuan import (
     parameter,
     pull,
     refund,
+    set_member,
     state_of,
     take_in,
 )
@@ -46,11 +47,6 @@ NO_IDS = (1, "", "x", "0", str(2**63))
 
 
 @pytest.fixture
-def product_id(admin: Actor) -> str:
-    return make_product(admin)
-
-
-@pytest.fixture
 def first(app: Sandbox) -> Actor:
     """A new member, as is the second."""
     return member(app, "first")
@@ -59,10 +55,6 @@ def first(app: Sandbox) -> Actor:
 @pytest.fixture
 def second(app: Sandbox) -> Actor:
     return member(app, "second")
-
-
-def set_member(control: Actor, who: Actor, **changes: bool) -> None:
-    assert control.put(f"/members/{id_of(who)}", changes).code == "0"
 
 
 def is_new(control: Actor, who: Actor) -> bool:
