@@ -2,12 +2,17 @@
 
 import pytest
 
-pytest.register_assert_rewrite("harness.checks", "tests.activities", "tests.orders", "tests.journeys")
+pytest.register_assert_rewrite(
+    "harness.checks", "tests.activities", "tests.orders", "tests.journeys", "tests.one_yuan"
+)
 
 pytest_plugins = [
     "harness.options",
     "harness.exploration",
     "harness.selection",
+    "harness.results",
+    "harness.junit",
+    "harness.ledger_keeping",
     "harness.reporting",
     "harness.summary",
     "harness.state_matrix",

@@ -7,6 +7,7 @@ ID number).
 
 import json
 import re
+from base64 import b64encode
 from collections.abc import Iterable, Mapping
 from threading import Lock
 from typing import Any
@@ -34,6 +35,8 @@ _BIRTH_DATE = "(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
 _ID_NUMBER = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}{_BIRTH_DATE}[0-9]{{3}}[0-9Xx](?![0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SHORTEST_SECRET = 4
+_SHORTEST_IN_BASE64 = 6
+_URL_SAFE = str.maketrans("+/", "-_")
 
 _USER_PART = re.compile(r"""(?<=://)[^/?#\s"'<>]+@""")
 _PARAMETER = re.compile(r"""(?<=[?&#;])([\w.%+-]+)=[^&#\s"'<>]*""")
@@ -76,6 +79,10 @@ class Redactor:
         text = _PAIR.sub(rf'\g<1>"{MASK}"', text)
         text = _MOBILE.sub(MASK, _JWT.sub(MASK, text))
         return _ID_NUMBER.sub(_masked_id_number, text)
+
+    def holds(self, text: str) -> bool:
+        """Whether a value that it has been told of stands there, in any of its spellings."""
+        return self._known is not None and self._known.search(text) is not None
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {
@@ -128,7 +135,19 @@ class Redactor:
 
 def _spellings(secret: str) -> set[str]:
     urls = {quote(secret, safe=""), quote_plus(secret)}
-    return {secret, *urls, json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1]}
+    escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    wide = {"\0".join(secret)}  # UTF-16 of either order, read as bytes
+    return {secret, *urls, *escaped, *wide, *_in_base64(secret.encode())}
+
+
+def _in_base64(secret: bytes) -> set[str]:
+    """The part that a base64 text has of it for certain, wherever in the text it begins (Basic sign-ins)."""
+    found = set()
+    for before in range(3):
+        encoded = b64encode(bytes(before) + secret).decode().rstrip("=")
+        certain = encoded[-(-before * 8 // 6) : (before + len(secret)) * 8 // 6]
+        found |= {certain, certain.translate(_URL_SAFE)}
+    return {part for part in found if len(part) >= _SHORTEST_IN_BASE64}
 
 
 def _is_hidden_parameter(name: str) -> bool:

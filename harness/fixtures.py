@@ -43,8 +43,8 @@ def profile(run: Run) -> Profile:
 
 
 @pytest.fixture(scope="session")
-def redactor(profile: Profile) -> Redactor:
-    return Redactor(profile.secrets())
+def redactor(run: Run) -> Redactor:
+    return run.redactor
 
 
 @pytest.fixture(scope="session")

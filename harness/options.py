@@ -3,13 +3,14 @@
 import difflib
 import os
 import random
+import uuid
 from collections.abc import Callable
 from pathlib import Path
 from typing import TypeVar
 
 import pytest
 
-from clients import HarnessError
+from clients import HarnessError, Redactor
 from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
 from harness.profile import load_profile
@@ -133,7 +134,9 @@ def _run(config: pytest.Config) -> Run:
     _known("--rule", config.getoption("rule"), set(rules))
     _known("--case", config.getoption("case"), _case_ids(config, catalogue))
     return Run(
+        id=_run_id(config),
         profile=profile,
+        redactor=Redactor(profile.secrets()),
         sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
         sandbox_database=_checked("--sandbox-database", config, database_url),
         sandbox_messages=_checked("--sandbox-messages", config, broker_url),
@@ -173,6 +176,13 @@ def _seed(config: pytest.Config) -> int:
     if shuffled == "default":
         config.option.randomly_seed = given
     return int(given)
+
+
+def _run_id(config: pytest.Config) -> str:
+    """One for the controller and its workers: pytest-xdist hands its own on, and takes one that is given."""
+    known = getattr(config, "workerinput", {}).get("testrunuid") or getattr(config.option, "testrunuid", None)
+    config.option.testrunuid = known or uuid.uuid4().hex
+    return str(config.option.testrunuid)
 
 
 def _case_ids(config: pytest.Config, catalogue: Catalogue) -> set[str]:

@@ -7,12 +7,15 @@ import pytest
 
 from harness.evidence import Evidence
 from harness.platform import Unavailable
+from harness.report_steps import Subject, tell
 from harness.run import RUN
 from harness.selection import CASE_OF_ITEM
 from harness.services import ServiceMissing
 
 Mask = Callable[[str], str]
 EVIDENCE = pytest.StashKey[Evidence]()
+FAILED = pytest.StashKey[bool]()
+"""Whether a phase of the test before its teardown has failed."""
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -24,23 +27,34 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    try:
-        yield from _skipping_what_is_unavailable(item)
-    finally:
-        if (evidence := item.config.stash.get(EVIDENCE, None)) is not None:
-            evidence.tell_aside()
-    if evidence is not None and evidence.broken:
+    yield from _skipping_what_is_unavailable(item)
+    if (evidence := item.config.stash.get(EVIDENCE, None)) is not None and evidence.broken:
         raise evidence.broken[0]  # the test has swallowed it
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
 def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
-    """What threads have called around the test is told as the test's own, not as the next one's."""
+    """The outermost, and the last that sees the test's result open: what a clean-up called is told too."""
+    failed = item.stash.get(FAILED, False)
     try:
         yield
+    except BaseException:
+        failed = True
+        raise
     finally:
-        if (evidence := item.config.stash.get(EVIDENCE, None)) is not None:
-            evidence.tell_aside()
+        _tell(item, failed=failed)
+
+
+def _tell(item: pytest.Item, *, failed: bool) -> None:
+    evidence = item.config.stash.get(EVIDENCE, None)
+    listener: Any = item.config.pluginmanager.getplugin("allure_listener")
+    if evidence is None or listener is None:
+        return
+    run, found = item.config.stash[RUN], item.stash.get(CASE_OF_ITEM, None)
+    rule = run.rules.get(found.rule) if found is not None else None
+    result = listener.allure_logger.get_test(None)
+    if result is not None:
+        tell(evidence, result, Subject(item.nodeid, found, rule, run), failed=failed)
 
 
 @pytest.hookimpl(wrapper=True, trylast=True)  # innermost: other reporters read what this has redacted
@@ -48,6 +62,8 @@ def pytest_runtest_makereport(
     item: pytest.Item, call: pytest.CallInfo[None]
 ) -> Generator[None, pytest.TestReport, pytest.TestReport]:
     evidence = item.config.stash.get(EVIDENCE, None)
+    if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
+        item.stash[FAILED] = True
     if call.when == "setup" and (found := item.stash.get(CASE_OF_ITEM, None)) is not None:
         item.user_properties += [("case", found.id), ("rule", found.rule)]
     if call.when == "teardown" and evidence is not None:

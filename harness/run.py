@@ -1,4 +1,4 @@
-"""What one run is: its profile, its rules and cases, its seed. Made once, read everywhere."""
+"""What one run is: its id, its profile, its rules and cases, its seed. Made once, read everywhere."""
 
 from collections.abc import Mapping
 from dataclasses import dataclass, field
@@ -7,6 +7,7 @@ from pathlib import Path
 import pytest
 from sqlalchemy import URL
 
+from clients import Redactor
 from harness.cases import Catalogue
 from harness.profile import Profile
 from harness.rules import Rule
@@ -18,11 +19,14 @@ PROJECT = Path(__file__).resolve().parent.parent
 class Run:
     """`sandbox_mode` is None on a real environment; `seed` gives every generated value.
 
+    `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
     `sandbox_messages` the broker that it publishes to (None: its own memory).
     """
 
+    id: str
     profile: Profile
+    redactor: Redactor
     sandbox_mode: str | None
     sandbox_database: URL | None
     sandbox_messages: str | None = field(repr=False)
@@ -33,6 +37,7 @@ class Run:
     strict_schema: bool
     rules: Mapping[str, Rule]
     catalogue: Catalogue
+    unwritten: list[str] = field(default_factory=list)
 
 
 RUN = pytest.StashKey[Run]()

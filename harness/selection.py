@@ -1,6 +1,7 @@
 """Gives cases to tests, and tests to the run: parameters, marks and labels, `--case` and `--rule`."""
 
 from collections.abc import Mapping
+from typing import Final
 
 import pytest
 
@@ -8,6 +9,8 @@ from clients import DataError
 from harness.cases import Case, check_python_case
 from harness.run import RUN
 
+NODE_LABEL: Final = "nodeid"
+CASE_LABEL: Final = "case"
 CASE_OF_ITEM = pytest.StashKey[Case]()
 _PLACES = pytest.StashKey[dict[str, str]]()
 
@@ -32,10 +35,14 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 
 def pytest_itemcollected(item: pytest.Item) -> None:
+    item.add_marker(pytest.mark.allure_label(item.nodeid, label_type=NODE_LABEL))
     found = _case_of(item)
     if found is None:
         return
     item.stash[CASE_OF_ITEM] = found
+    rule = item.config.stash[RUN].rules.get(found.rule)
+    if rule is not None:
+        item.add_marker(pytest.mark.allure_description(f"{rule.id}：{rule.zh}\n\n{rule.en}"))
     for label, value in _labels(found).items():
         item.add_marker(pytest.mark.allure_label(value, label_type=label))
     if found.issue:
@@ -95,6 +102,6 @@ def _labels(found: Case) -> Mapping[str, str]:
         "story": found.story,
         "severity": found.severity,
         "rule": found.rule,
-        "case": found.id,
+        CASE_LABEL: found.id,
     }
     return {**labels, "owner": found.owner} if found.owner else labels

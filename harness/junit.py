@@ -1,0 +1,62 @@
+"""JUnit XML as the ledger holds it to the rest: names that are cases, and tests that never ran."""
+
+from collections import Counter
+from collections.abc import Iterable
+from pathlib import Path
+from typing import Any
+from xml.etree import ElementTree as ET
+
+import pytest
+from _pytest.junitxml import xml_key  # pytest gives no other way to its own writer
+
+
+def xml_of(config: pytest.Config) -> Any:
+    """pytest's writer of JUnit XML, or None where none is asked for."""
+    return config.stash.get(xml_key, None)
+
+
+def name_of(nodeid: str, case: str | None) -> str:
+    """A case's id, which no rename of a function or title changes; else the test's own name."""
+    place, bracket, parameters = nodeid.partition("[")  # parameters may hold `::` themselves
+    return case or place.rpartition("::")[2] + bracket + parameters
+
+
+def add_lost(config: pytest.Config, nodeid: str, reason: str) -> None:
+    """An error for a test that was collected and never reported."""
+    if (xml := xml_of(config)) is not None:
+        report = pytest.TestReport(
+            nodeid, (nodeid.partition("::")[0], None, nodeid), {}, "failed", reason, "setup"
+        )
+        xml.pytest_runtest_logreport(report)
+
+
+def names_in(path: Path) -> Counter[str]:
+    """The names of the tests of a file, as often as they stand there."""
+    root = ET.parse(path).getroot()  # noqa: S314 - what this run has just written itself
+    return Counter(str(one.get("name")) for one in root.iter("testcase"))
+
+
+def missing_from(path: Path, names: Iterable[str]) -> list[str]:
+    """The names that the file lacks; all of them where there is none."""
+    missing = Counter(names)
+    if path.is_file():
+        missing.subtract(names_in(path))
+    return sorted((+missing).elements())
+
+
+class CaseNames:
+    """Gives each test of a case the case's id for its name, on whichever process writes the file."""
+
+    def __init__(self, config: pytest.Config) -> None:
+        self._config = config
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        case = dict(report.user_properties).get("case")
+        if case is not None and (xml := xml_of(self._config)) is not None:
+            xml.node_reporter(report).add_attribute("name", str(case))
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(CaseNames(config), "names-of-cases")
