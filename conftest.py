@@ -16,6 +16,7 @@ pytest_plugins = [
     "harness.reporting",
     "harness.summary",
     "harness.state_matrix",
+    "harness.page.plugin",
     "harness.reachability",
     "harness.fixtures",
 ]

@@ -77,6 +77,14 @@ def pytest_addoption(parser: pytest.Parser) -> None:
     group.addoption(
         "--strict-schema", action="store_true", help="fail on a field that an answer has beyond its schema"
     )
+    group.addoption(
+        "--report",
+        nargs="?",
+        const="allure-report.html",
+        metavar="FILE",
+        help="after the run, make one HTML page of it, by Allure 3 (default: %(const)s); without --alluredir "
+        "the results go to allure-results, which is emptied of earlier ones",
+    )
     parser.addini(
         "harness_data",
         "the folder of rules, cases and profiles",
