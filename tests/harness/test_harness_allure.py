@@ -140,16 +140,15 @@ def test_title_is_the_case_s_in_readable_chinese(report: Report) -> None:
 def test_each_call_is_a_step_with_its_evidence(report: Report) -> None:
     steps = report.test("stores-fine")["steps"]
 
-    evidence = report.attachments(steps[-1])
+    record = report.attachments(report.test("stores-fine"))["调用记录"].rpartition("=== ")[2]
     assert (steps[-1]["name"], steps[-1]["status"]) == ("门店列表（admin）", "passed")
-    assert list(evidence) == ["请求", "响应", "JSON Schema 结论"]
-    assert evidence["请求"].startswith("GET http://127.0.0.1:")
-    assert "organizations/store_list?page=1&size=1" in evidence["请求"]
-    assert "X-Token: ***" in evidence["请求"]
-    assert evidence["响应"].startswith("HTTP 200，")
-    assert '"name": "虹口校区"' in evidence["响应"]
-    assert '"tel": "***"' in evidence["响应"]
-    assert evidence["JSON Schema 结论"] == "符合"
+    assert record.startswith(f"{len(steps)}. 门店列表（admin）\n【请求】\nGET http://127.0.0.1:")
+    assert "organizations/store_list?page=1&size=1\n" in record
+    assert "X-Token: ***" in record
+    assert "【响应】\nHTTP 200，" in record
+    assert '"name": "虹口校区"' in record
+    assert '"tel": "***"' in record
+    assert record.endswith("【JSON Schema 结论】\n符合")
 
 
 @pytest.mark.parametrize("case_id", ["broken-one", "python-broken"])

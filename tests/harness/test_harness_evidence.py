@@ -8,11 +8,15 @@ import pytest
 
 from clients import Attempt, Call, Exchange, Redactor, SchemaBroken, Unreachable
 from harness.evidence import LAST_CALLS, Evidence
+from harness.run import Run
+from harness.told_calls import LONGEST
 from tests.harness.projects import Project, Ran, case_entry, output, ran
 from tests.harness.stub_platform import answering, envelope, page
+from tests.harness.told import telling
 
 TOKEN = "token-canary-0123456789"
 MOBILE = "13912345678"
+CLOCK = "sandbox.clock.get"
 SIGN_IN = {"DAB_ADMIN_USERNAME": "boss", "DAB_ADMIN_PASSWORD": "pa55-canary"}
 UNKNOWN = ("address", "tel", "longitude", "latitude")
 STORE = {"organizationId": "1", "name": "虹口校区", **dict.fromkeys(UNKNOWN)}
@@ -197,12 +201,61 @@ def test_token_of_a_test_s_own_sign_in_is_a_secret() -> None:
     assert redactor.text(f"got {TOKEN}") == "got ***"
 
 
-def test_half_an_emoji_in_an_answer_can_be_written(monkeypatch: pytest.MonkeyPatch) -> None:
-    written: list[bytes | str] = []
-    monkeypatch.setattr("allure.attach", lambda body, **_: written.append(body))
+def test_half_an_emoji_in_an_answer_can_be_written(run: Run) -> None:
     watching = Evidence(Redactor(), in_report=True, strict_schema=False)
-
     observe(watching, exchange({**PAGE, "message": "\ud83d"}))
 
-    texts = [body if isinstance(body, bytes) else body.encode() for body in written]
-    assert any(rb"\ud83d" in text for text in texts)
+    with telling(run) as told:
+        (step,) = told.tell(watching).steps
+
+    assert r"\ud83d" in told.texts(step)["响应"]
+
+
+def test_long_body_is_cut_in_the_report_and_says_so(run: Run) -> None:
+    watching = Evidence(Redactor(), in_report=True, strict_schema=False)
+    observe(watching, exchange({**PAGE, "message": f"{'x' * LONGEST}{MOBILE}"}))
+
+    with telling(run) as told:
+        (step,) = told.tell(watching).steps
+
+    shown = told.texts(step)["响应"]
+    assert len(shown) < LONGEST + 200
+    assert shown.endswith("个字符，其余略）")
+    assert MOBILE not in shown
+
+
+def test_passed_test_keeps_one_text_of_all_its_calls(run: Run) -> None:
+    watching = Evidence(Redactor(), in_report=True, strict_schema=False)
+    for _ in range(3):
+        observe(watching, exchange(PAGE))
+
+    with telling(run) as told:
+        result = told.tell(watching, failed=False)
+
+    assert [(step.name, step.status, step.attachments) for step in result.steps] == [
+        ("门店列表（admin）", "passed", [])
+    ] * 3
+    assert told.texts(result)["调用记录"].count("=== ") == 3
+    assert "X-Token: ***" in told.texts(result)["调用记录"]
+
+
+def test_failed_test_tells_how_to_repeat_it(run: Run) -> None:
+    watching = Evidence(Redactor([TOKEN]), in_report=True, strict_schema=False)
+    observe(watching, exchange({"code": "0", "message": "", "data": {"now": 1767196800000}}, call=CLOCK))
+
+    with telling(run) as told:
+        again = told.texts(told.tell(watching))["规则与复现"]
+
+    assert f"种子：{run.seed}" in again
+    assert "时钟：1767196800000" in again
+    assert "curl -sS -X GET -H 'X-Token: ***' 'http://platform.test/dab/x?code=***'" in again
+
+
+def test_calls_are_told_once(run: Run) -> None:
+    watching = Evidence(Redactor(), in_report=True, strict_schema=False)
+    observe(watching, exchange(PAGE))
+
+    with telling(run) as told:
+        first, second = told.tell(watching), told.tell(watching)
+
+    assert (len(first.steps), len(second.steps)) == (1, 0)

@@ -1,13 +1,16 @@
 """A report shows a file by its rows, redacted as every body is; never by its bytes."""
 
 import json
+from collections.abc import Iterator
 from dataclasses import replace
 
 import pytest
 
 from clients import Call, Exchange, Redactor, SchemaBroken
 from harness.evidence import Evidence
+from harness.run import Run
 from tests.harness.exports import Rows, export, workbook
+from tests.harness.told import Told, telling
 
 MOBILE = "13912345678"
 TOKEN = "token-canary-0123456789"
@@ -17,26 +20,28 @@ TEAMS: Rows = [["id", "memberMobile"], ["7", f"{MOBILE}、13812345678"], ["8", i
 class Report:
     """Evidence in a report, whose attachments are kept by name."""
 
-    def __init__(self, monkeypatch: pytest.MonkeyPatch, *secrets: str) -> None:
+    def __init__(self, told: Told, *secrets: str) -> None:
+        self._told = told
         self.attached: dict[str, str] = {}
-        monkeypatch.setattr("allure.attach", self._attach)
         self.evidence = Evidence(Redactor(secrets), in_report=True, strict_schema=False)
 
     def tell(self, exchange: Exchange) -> None:
         call = Call(exchange.call, exchange.actor, exchange.method, "x", file=True)
         self.evidence.call_started(call)
-        self.evidence.call_finished(call, exchange)
+        try:
+            self.evidence.call_finished(call, exchange)
+        finally:
+            (step,) = self._told.tell(self.evidence).steps
+            self.attached = self._told.texts(step)
 
     def body(self) -> str:
         return self.attached["响应"].partition("\n\n")[2]
 
-    def _attach(self, content: bytes, name: str, **_: object) -> None:
-        self.attached[name] = content.decode()
-
 
 @pytest.fixture
-def report(monkeypatch: pytest.MonkeyPatch) -> Report:
-    return Report(monkeypatch, TOKEN)
+def report(run: Run) -> Iterator[Report]:
+    with telling(run) as told:
+        yield Report(told, TOKEN)
 
 
 def test_rows_of_a_file_are_shown_as_text(report: Report) -> None:

@@ -2,25 +2,28 @@
 
 import gc
 import json
+import re
 import weakref
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
-from dataclasses import dataclass, field
 from pathlib import Path
+from threading import Barrier, Event
 from typing import Any, TypeVar
 
-import allure
 import pytest
 
-from clients import Attempt, Call, Exchange, PlatformFailure, Redactor, SchemaBroken, Unreachable
+from clients import Attempt, Call, Exchange, Redactor, SchemaBroken, Unreachable
 from harness.evidence import Evidence
+from harness.run import Run
 from tests.harness.projects import Project, Ran, ran
 from tests.harness.stub_platform import answering, envelope, page
+from tests.harness.told import Told, attached, telling
 
 T = TypeVar("T")
 Report = tuple[dict[str, Ran], dict[str, dict[str, Any]]]
 CALLS = 8
+SECONDS = 10
+PARTS = ("请求", "响应", "JSON Schema 结论", "curl")
 SIGN_IN = {"DAB_ADMIN_USERNAME": "boss", "DAB_ADMIN_PASSWORD": "pa55-canary"}
 SUITE = """
 from concurrent.futures import ThreadPoolExecutor
@@ -65,48 +68,10 @@ def test_none() -> None: ...
 """
 
 
-@dataclass
-class Step:
-    """A step of a report, as the harness told it."""
-
-    title: str
-    attached: list[str] = field(default_factory=list)
-    problem: PlatformFailure | None = None
-
-
-class Told:
-    """Takes, in Allure's place, all that the harness tells."""
-
-    def __init__(self) -> None:
-        self.steps: list[Step] = []
-        self._open: list[Step] = []
-
-    @contextmanager
-    def step(self, title: str) -> Iterator[None]:
-        made = Step(title)
-        self.steps.append(made)
-        self._open.append(made)
-        try:
-            yield
-        except PlatformFailure as problem:
-            made.problem = problem
-            raise
-        finally:
-            self._open.remove(made)
-
-    def attach(self, body: bytes, *, name: str, attachment_type: Any) -> None:
-        self._open[-1].attached.append(name)
-
-    def titles(self) -> list[str]:
-        return [step.title for step in self.steps]
-
-
 @pytest.fixture
-def told(monkeypatch: pytest.MonkeyPatch) -> Told:
-    made = Told()
-    monkeypatch.setattr(allure, "step", made.step)
-    monkeypatch.setattr(allure, "attach", made.attach)
-    return made
+def told(run: Run) -> Iterator[Told]:
+    with telling(run) as told:
+        yield told
 
 
 @pytest.fixture
@@ -145,54 +110,61 @@ def observed(watching: Evidence, actor: str, outcome: Exchange | Unreachable) ->
 
 
 def test_calls_of_threads_are_told_in_the_order_they_ended(watching: Evidence, told: Told) -> None:
-    for actor in ("first", "second", "third"):
-        in_thread(watching.call_started, call_by(actor))
-    for actor in ("third", "first", "second"):
-        in_thread(watching.call_finished, call_by(actor), answer())
+    with ThreadPoolExecutor(3) as pool:
+        barrier = Barrier(3)
+        ended = {actor: Event() for actor in ("third", "first", "second")}
+        before = dict(zip(("first", "second"), ended.values(), strict=False))
 
-    watching.tell_aside()
+        def called(actor: str) -> None:
+            watching.call_started(call_by(actor))
+            barrier.wait(SECONDS)
+            if actor in before:
+                before[actor].wait(SECONDS)
+            watching.call_finished(call_by(actor), answer())
+            ended[actor].set()
 
-    assert told.titles() == ["门店列表（third）", "门店列表（first）", "门店列表（second）"]
-    assert [step.attached for step in told.steps] == [["请求", "响应", "JSON Schema 结论"]] * 3
+        list(pool.map(called, ended))
+
+    result = told.tell(watching)
+
+    assert [step.name for step in result.steps] == [
+        "门店列表（third）",
+        "门店列表（first）",
+        "门店列表（second）",
+    ]
+    assert [list(told.texts(step)) for step in result.steps] == [list(PARTS)] * 3
 
 
-def test_call_of_a_thread_is_not_mixed_into_an_open_step(watching: Evidence, told: Told) -> None:
+def test_call_of_a_thread_is_not_mixed_into_another(watching: Evidence, told: Told) -> None:
     watching.call_started(call_by("main"))
     in_thread(observed, watching, "aside", answer())
     watching.call_finished(call_by("main"), answer())
 
-    watching.tell_aside()
+    steps = told.tell(watching).steps
 
-    assert told.titles() == ["门店列表（main）", "门店列表（aside）"]
-    assert [len(step.attached) for step in told.steps] == [3, 3]
-
-
-def test_call_of_a_thread_is_told_once(watching: Evidence, told: Told) -> None:
-    in_thread(observed, watching, "aside", answer())
-
-    watching.tell_aside()
-    watching.tell_aside()
-
-    assert told.titles() == ["门店列表（aside）"]
+    assert [step.name for step in steps] == ["门店列表（aside）", "门店列表（main）"]
+    assert all(step.start <= step.stop for step in steps)
+    assert steps[1].start <= steps[0].start
 
 
 def test_broken_schema_of_a_thread_fails_there_and_in_its_step(watching: Evidence, told: Told) -> None:
     with pytest.raises(SchemaBroken) as broken:
         in_thread(observed, watching, "aside", answer(page({"name": 7})))
 
-    watching.tell_aside()
+    (step,) = told.tell(watching).steps
 
     assert watching.broken == [broken.value]
-    assert told.steps[0].problem is broken.value
+    assert (step.status, step.statusDetails.message) == ("failed", str(broken.value))
 
 
 def test_call_of_a_thread_that_brought_nothing_is_a_failed_step(watching: Evidence, told: Told) -> None:
     down = Unreachable(method="GET", url="http://platform.test", reason="refused")
 
     in_thread(observed, watching, "aside", down)
-    watching.tell_aside()
+    (step,) = told.tell(watching).steps
 
-    assert (told.steps[0].problem, told.steps[0].attached) == (down, ["失败原因"])
+    assert step.status == "failed"
+    assert told.texts(step) == {"失败原因": str(down)}
 
 
 def test_calls_of_threads_are_counted_and_among_the_last(watching: Evidence) -> None:
@@ -204,7 +176,7 @@ def test_calls_of_threads_are_counted_and_among_the_last(watching: Evidence) -> 
     assert [line.partition(":")[0] for line in watching.last_calls().splitlines()] == ["main", *["aside"] * 3]
 
 
-def test_without_a_report_nothing_is_kept(told: Told) -> None:
+def test_without_a_report_nothing_is_kept() -> None:
     watching = Evidence(Redactor(), in_report=False, strict_schema=False)
     outcome = answer()
     kept = weakref.ref(outcome)
@@ -214,7 +186,7 @@ def test_without_a_report_nothing_is_kept(told: Told) -> None:
     gc.collect()
 
     assert kept() is None
-    assert (watching.calls, told.steps) == (1, [])
+    assert (watching.calls, watching.taken()) == (1, [])
 
 
 @pytest.fixture(scope="module")
@@ -235,13 +207,12 @@ def report(tmp_path_factory: pytest.TempPathFactory) -> Report:
 
 
 def case_and_result(path: Path) -> tuple[str, dict[str, Any]]:
+    """A result with its steps but sign-ins, and the page that each of its calls asked for."""
     result: dict[str, Any] = json.loads(path.read_text("utf-8"))
     (case_id,) = [label["value"] for label in result["labels"] if label["name"] == "case"]
     steps = [step for step in result.get("steps", []) if "登录" not in step["name"]]
-    requests = [path.with_name(one["source"]) for step in steps for one in step["attachments"][:1]]
-    pages = [
-        int(request.read_text("utf-8").partition("page=")[2].partition("&")[0] or 0) for request in requests
-    ]
+    record = "\n".join(text for item in (result, *steps) for text in attached(path.parent, item).values())
+    pages = [int(page) for page in re.findall(r"^GET \S+[?&]page=([0-9]+)", record, re.MULTILINE)]
     return case_id, {**result, "steps": steps, "pages": pages}
 
 
@@ -252,7 +223,6 @@ def test_report_has_each_call_of_a_crowd_as_a_step(report: Report) -> None:
 
     assert results["threads-many"]["pages"][0] == 1
     assert sorted(results["threads-many"]["pages"]) == list(range(1, 2 + CALLS))
-    assert [len(step["attachments"]) for step in steps] == [3] * (1 + CALLS)
     assert [step.get("steps", []) for step in steps] == [[]] * (1 + CALLS)
     assert int(tests["threads-many"].properties["calls"]) >= 1 + CALLS
 
