@@ -82,11 +82,18 @@ def problems(document: Any, schema: dict[str, Any]) -> list[ValidationError]:
 
     A compiled validator passes what is right at once; it names no errors as people read them.
     """
-    if jsonschema_rs.is_valid(schema, document):
+    if _passes(document, schema):
         return []
     found = Draft202012Validator(schema).iter_errors(document)
     telling = (_most_telling(error) for error in found)
     return sorted(telling, key=lambda error: [_sortable(part) for part in error.absolute_path])
+
+
+def _passes(document: Any, schema: dict[str, Any]) -> bool:
+    try:
+        return jsonschema_rs.is_valid(schema, document)
+    except ValueError:  # a date, which TOML has and JSON has not: the other validator tells where
+        return False
 
 
 def told(error: ValidationError) -> str:
