@@ -6,6 +6,7 @@ from typing import Final
 import pytest
 
 from harness.cases import Case
+from harness.reruns import is_rerun, is_second_try
 from harness.run import RUN
 
 HEADINGS: Final[Mapping[str, str]] = {
@@ -36,10 +37,11 @@ HEADINGS: Final[Mapping[str, str]] = {
 `unpaid` is the time to pay running out, `ends` the effective time; `late` is a read after the expiry, `down`
 one when the product is taken down.
 """
-LEGEND: Final = "> goes through  . refused or unmoved  F failed  s skipped; a sign for each case"
+LEGEND: Final = "> goes through  . refused or unmoved  F failed  ~ flaky  s skipped; a sign for each case"
 OF_MATRICES: Final = "_state"
 """How the names of the case files end that hold a matrix."""
-WORST_LAST: Final = ("passed", "skipped", "failed")
+WORST_LAST: Final = ("passed", "flaky", "skipped", "failed")
+SIGNS: Final = {"failed": "F", "flaky": "~", "skipped": "s"}
 WIDTH: Final = 8
 
 
@@ -50,9 +52,11 @@ class StateMatrices:
         self.outcomes: dict[str, str] = {}
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
-        if (case_id := dict(report.user_properties).get("case")) is not None:
+        case_id = dict(report.user_properties).get("case")
+        if case_id is not None and not is_rerun(report):
+            outcome = "flaky" if report.passed and is_second_try(report) else report.outcome
             known = self.outcomes.get(str(case_id), "passed")
-            self.outcomes[str(case_id)] = max(known, report.outcome, key=WORST_LAST.index)
+            self.outcomes[str(case_id)] = max(known, outcome, key=WORST_LAST.index)
 
     def pytest_terminal_summary(self, terminalreporter: pytest.TerminalReporter) -> None:
         for name, found in terminalreporter.config.stash[RUN].catalogue.files.items():
@@ -99,8 +103,8 @@ def missing_pairs(found: Iterable[Case], states: Iterable[str], actions: Iterabl
 
 
 def _sign(case: Case, outcome: str) -> str:
-    if outcome != "passed":
-        return "F" if outcome == "failed" else "s"
+    if outcome in SIGNS:
+        return SIGNS[outcome]
     before = case.before or {}
     after = {name: case.expect.get(name) for name in before}
     return "." if "code" in case.expect or after == before else ">"

@@ -6,11 +6,13 @@ from dataclasses import dataclass, field
 
 import pytest
 
+from harness.reruns import is_rerun, is_second_try
 from harness.rules import Rule
 from harness.run import RUN
 
-COLUMNS = "{:<6} {:>6} {:>7} {:>7} {:>8} {:>7} {:>9}"
-WORST_LAST = ("passed", "skipped", "failed")
+COLUMNS = "{:<6} {:>6} {:>7} {:>6} {:>7} {:>8} {:>7} {:>9}"
+WORST_LAST = ("passed", "flaky", "skipped", "failed")
+EXECUTED = ("passed", "flaky", "failed")
 
 
 @dataclass
@@ -37,9 +39,8 @@ class Tally:
         self.outcomes[result.outcome] += 1
 
     def line(self, name: str) -> str:
-        passed, failed, skipped = (self.outcomes[outcome] for outcome in ("passed", "failed", "skipped"))
-        total = self.outcomes.total()
-        return COLUMNS.format(name, total, passed, failed, skipped, self.calls, f"{self.seconds:.2f}")
+        figures = (self.outcomes[outcome] for outcome in ("passed", "flaky", "failed", "skipped"))
+        return COLUMNS.format(name, self.outcomes.total(), *figures, self.calls, f"{self.seconds:.2f}")
 
 
 class Summary:
@@ -51,7 +52,9 @@ class Summary:
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         result = self.results.setdefault(report.nodeid, CaseResult())
-        result.outcome = max(result.outcome, report.outcome, key=WORST_LAST.index)
+        if not is_rerun(report):
+            outcome = "flaky" if report.passed and is_second_try(report) else report.outcome
+            result.outcome = max(result.outcome, outcome, key=WORST_LAST.index)
         result.seconds += report.duration
         properties = dict(report.user_properties)
         result.rule = str(properties["rule"]) if "rule" in properties else result.rule
@@ -95,10 +98,12 @@ def table(tallies: Mapping[str, Tally], rules: Mapping[str, Rule]) -> list[str]:
         total.calls += tally.calls
         total.seconds += tally.seconds
         total.outcomes += tally.outcomes
-    covered = [rule for rule, tally in tallies.items() if tally.outcomes["passed"] + tally.outcomes["failed"]]
+    covered = [
+        rule for rule, tally in tallies.items() if any(tally.outcomes[outcome] for outcome in EXECUTED)
+    ]
     missing = [rule for rule in rules if rule not in covered]
     return [
-        COLUMNS.format("rule", "cases", "passed", "failed", "skipped", "calls", "seconds"),
+        COLUMNS.format("rule", "cases", "passed", "flaky", "failed", "skipped", "calls", "seconds"),
         *(tally.line(rule) for rule, tally in tallies.items()),
         total.line("all"),
         f"covered: {len(covered)} of {len(rules)} rules",
