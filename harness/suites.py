@@ -48,6 +48,11 @@ def named_in(files: Iterable[Path]) -> tuple[list[Named], list[str]]:
     return found, mistakes
 
 
+def python_case_ids(files: Iterable[Path]) -> set[str]:
+    """The ids of the tests that are Python alone."""
+    return {found.texts["case_id"] for found in named_in(files)[0] if found.mark == "case"}
+
+
 def _files_at(start: Path) -> Iterator[Path]:
     return start.rglob("test_*.py") if start.is_dir() else iter([start])
 

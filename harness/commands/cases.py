@@ -8,6 +8,7 @@ from pathlib import Path
 from clients import DataError, HarnessError
 from harness.cases import Case, Catalogue, check_python_case, read_catalogue
 from harness.profile import check_profile
+from harness.quarantine import load_quarantine
 from harness.rules import Rule, load_rules
 from harness.run import PROJECT
 from harness.suites import Named, named_in, suite_files, suite_paths
@@ -18,7 +19,9 @@ LOOKALIKES = {".yaml", ".yml", ".json"}
 
 def add(commands: "argparse._SubParsersAction[argparse.ArgumentParser]") -> None:
     parser = commands.add_parser("cases", help="list the cases, or judge their files", description=__doc__)
-    parser.add_argument("--check", action="store_true", help="judge cases, rules and profiles; list nothing")
+    parser.add_argument(
+        "--check", action="store_true", help="judge cases, rules, profiles and the quarantine; list nothing"
+    )
     parser.add_argument("--data", type=Path, default=PROJECT / "data", metavar="DIR", help="(default: data)")
     parser.add_argument(
         "--tests", type=Path, metavar="DIR", help="where tests are (default: the testpaths of pytest.ini)"
@@ -69,6 +72,7 @@ class _Found:
             if (file := found.texts["file"]) not in there:
                 yield f"{found.place}: @cases({file!r}) names no file: there is no data/cases/{file}.yaml"
         yield from _profile_mistakes(self._data)
+        yield from _quarantine_mistakes(self._data, {case.id for case in (*self._catalogue, *self._in_code)})
 
     def figures(self) -> Iterator[str]:
         in_files, files = len(list(self._catalogue)), len(self._catalogue.files)
@@ -118,3 +122,10 @@ def _profile_mistakes(data: Path) -> Iterator[str]:
             check_profile(path, data / "profile.schema.json")
         except HarnessError as error:
             yield str(error)
+
+
+def _quarantine_mistakes(data: Path, ids: set[str]) -> Iterator[str]:
+    try:
+        load_quarantine(data, lambda: ids)
+    except HarnessError as error:
+        yield str(error)

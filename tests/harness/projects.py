@@ -45,8 +45,8 @@ class Project:
     def __init__(self, root: Path) -> None:
         self.root = root
         for path in ("conftest.py", "data/case.schema.json", "data/profile.schema.json", "data/rules.yaml"):
-            self._copied(path)
-        self._copied("data/profiles/sandbox.toml")
+            self.copied(path)
+        self.copied("data/profiles/sandbox.toml")
         (root / "data" / "cases").mkdir()
         (root / "tests").mkdir()
         self.write("pytest.ini", _INI)
@@ -90,7 +90,8 @@ class Project:
     def files(self) -> set[str]:
         return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
 
-    def _copied(self, path: str) -> None:
+    def copied(self, path: str) -> None:
+        """Take a file of the real project."""
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / path, self.root / path)
 
