@@ -74,7 +74,7 @@ def test_wrong_use_is_one_message(arguments: list[str], capsys: pytest.CaptureFi
     with pytest.raises(SystemExit) as exit_:
         main(arguments)
 
-    assert exit_.value.code == 2
+    assert exit_.value.code == 4
     assert "usage: python -m harness" in capsys.readouterr().err
 
 
