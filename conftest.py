@@ -19,4 +19,5 @@ pytest_plugins = [
     "harness.page.plugin",
     "harness.reachability",
     "harness.fixtures",
+    "harness.gate.plugin",
 ]
