@@ -16,7 +16,7 @@ const POLICY = ["default-src 'none'", "script-src 'unsafe-inline' data:", "style
   .join("; ");
 const SWITCH = `
     <style>
-      #groupings { position: fixed; left: 50%; top: 10px; transform: translateX(-50%); z-index: 9; font: 12px Arial, sans-serif;
+      #groupings { position: fixed; left: calc(50% - 70px); bottom: 6px; transform: translateX(-50%); z-index: 9; font: 12px Arial, sans-serif;
         background: #fff; border: 1px solid #ccc; border-radius: 12px; padding: 4px 10px; opacity: 0.92 }
       #groupings a { color: #333; text-decoration: none; padding: 0 6px }
       #groupings a[aria-current] { font-weight: bold; color: #000 }

@@ -21,6 +21,7 @@ CHARTS: Final = (  # without titles: Allure then takes those of the reader's lan
     {"type": "testBaseGrowthDynamics"},
     {"type": "statusAgePyramid"},
 )
+NOT_SHOWN: Final = ("framework", "host", "language", "package", "parentSuite", "suite", "subSuite", "thread")
 TOLD_BY: Final = {
     "Schema 不符": "不符合(其)? JSON Schema|(答复|消息)不是 JSON|答复信封不符",
     "数据行不符": "被拒绝的调用改变了数据|读回的内容与写入的不同|导出缺少列表里的值"
@@ -38,6 +39,7 @@ def configuration(output: Path, history: Path, rules: Mapping[str, Rule]) -> dic
         "historyPath": str(history),
         "historyLimit": RUNS_KEPT,
         "categories": categories(),
+        "hideLabels": NOT_SHOWN,
         "page": {
             "reportName": TITLE,
             "reportLanguage": "zh",
