@@ -40,6 +40,16 @@ def reported(
     return made
 
 
+def rerun(rule: str, *outcomes: Outcome, phase: int = 1) -> list[pytest.TestReport]:
+    """An attempt that failed in a phase and is tried again, and the last one, as the plugin has them."""
+    first, last = reported(rule, *outcomes), reported(rule, *outcomes)
+    vars(first[phase]).update(outcome="rerun")
+    for number, attempt in enumerate((first, last)):
+        for report in attempt:
+            vars(report).update(rerun=number)
+    return [*first, *last]
+
+
 def lines(*results: CaseResult) -> dict[str, list[str]]:
     """The table's lines by their first word."""
     cells = [line.split() for line in table(tallied(results, RULES), RULES)]
@@ -127,3 +137,31 @@ def test_calls_and_seconds_are_of_the_whole_test() -> None:
     measured, unruled = summary.results.values()
     assert (measured.rule, measured.calls, round(measured.seconds, 2)) == ("E-01", 7, 0.3)
     assert tallied([unruled], RULES) == {}
+
+
+@pytest.mark.parametrize("phase", [0, 1, 2])
+def test_test_that_passed_on_a_rerun_is_flaky(phase: int) -> None:
+    summary = Summary()
+
+    for report in rerun("E-01", "passed", "passed", "passed", phase=phase):
+        summary.pytest_runtest_logreport(report)
+
+    (result,) = summary.results.values()
+    assert (result.outcome, round(result.seconds, 2)) == ("flaky", 0.6)
+
+
+def test_test_that_failed_on_its_rerun_failed() -> None:
+    summary = Summary()
+
+    for report in rerun("E-01", "passed", "failed", "passed"):
+        summary.pytest_runtest_logreport(report)
+
+    (result,) = summary.results.values()
+    assert result.outcome == "failed"
+
+
+def test_flaky_cases_have_a_column_and_cover_their_rule() -> None:
+    results = [CaseResult("E-01", "flaky"), CaseResult("E-01")]
+
+    assert lines(*results)["E-01"][:5] == ["2", "1", "1", "0", "0"]
+    assert table(tallied(results[:1], RULES), RULES)[-2] == "covered: 1 of 5 rules"

@@ -108,6 +108,7 @@ def test_row_of_a_group_is_what_the_group_is() -> None:
         (UNMOVED, "passed", "."),
         (MOVED, "failed", "F"),
         (REFUSED, "skipped", "s"),
+        (MOVED, "flaky", "~"),
     ],
 )
 def test_cell_shows_what_became_of_its_case(shown: Case, outcome: str, sign: str) -> None:
@@ -139,6 +140,18 @@ def test_case_is_as_good_as_its_worst_phase() -> None:
         collected.pytest_runtest_logreport(_report(outcome))
 
     assert collected.outcomes == {"some-case": "failed"}
+
+
+@pytest.mark.parametrize(("last", "outcome"), [("passed", "flaky"), ("failed", "failed")])
+def test_case_of_a_rerun_is_flaky_or_failed(last: str, outcome: str) -> None:
+    collected = StateMatrices()
+
+    for number, reported in enumerate(("rerun", last)):
+        report = _report(reported)
+        vars(report).update(rerun=number)
+        collected.pytest_runtest_logreport(report)
+
+    assert collected.outcomes == {"some-case": outcome}
 
 
 @pytest.mark.parametrize("workers", [(), ("-n", "2")])
