@@ -13,11 +13,11 @@ pytest_plugins = [
     "harness.results",
     "harness.junit",
     "harness.ledger_keeping",
+    "harness.reachability",
     "harness.reporting",
     "harness.summary",
     "harness.state_matrix",
     "harness.page.plugin",
-    "harness.reachability",
     "harness.fixtures",
     "harness.gate.plugin",
 ]

@@ -21,13 +21,17 @@ def name_of(nodeid: str, case: str | None) -> str:
     return case or place.rpartition("::")[2] + bracket + parameters
 
 
-def add_lost(config: pytest.Config, nodeid: str, reason: str) -> None:
-    """An error for a test that was collected and never reported."""
-    if (xml := xml_of(config)) is not None:
-        report = pytest.TestReport(
-            nodeid, (nodeid.partition("::")[0], None, nodeid), {}, "failed", reason, "setup"
-        )
-        xml.pytest_runtest_logreport(report)
+def add(config: pytest.Config, nodeid: str, case: str | None, error: str | None) -> None:
+    """Ends a test whose reports never came, or not all of them: with an error, or without one as passed."""
+    if (xml := xml_of(config)) is None:
+        return
+    place = (nodeid.partition("::")[0], None, nodeid)
+    outcome, when = ("passed", "teardown") if error is None else ("failed", "setup")
+    report: Any = pytest.TestReport(nodeid, place, {}, outcome, error, when)  # type: ignore[arg-type]  # of Literals
+    begun = [worker for known, worker in xml.node_reporters if known == report.id]
+    report.node = begun[0] if begun else None
+    xml.node_reporter(report).add_attribute("name", name_of(nodeid, case))
+    xml.pytest_runtest_logreport(report)
 
 
 def names_in(path: Path) -> Counter[str]:

@@ -21,7 +21,7 @@ from harness import junit
 from harness.ledger import CollectionError, Entry, Ledger, write_ledger
 from harness.results import results_of
 from harness.run import RUN, Run
-from harness.selection import CASE_LABEL, CASE_OF_ITEM
+from harness.selection import CASE_LABEL, CASE_OF_ITEM, NODE_LABEL
 
 UNTRUSTED: Final = 11
 LOST_OF_WORKER: Final = "results_lost"
@@ -37,6 +37,7 @@ class Seen:
     seconds: float = 0.0
     attempts: int = 1
     reason: str = ""
+    whole: bool = False
 
 
 class LedgerKeeper:
@@ -57,7 +58,7 @@ class LedgerKeeper:
         if report.failed and report.nodeid not in known:
             place, reason = report.nodeid or "收集", self._first_line(report.longrepr)
             self._errors.append(CollectionError(place, reason))
-            self._report(place, f"收集失败：{place}", f"收集失败：{reason}")
+            self._report(f"收集失败：{place}", f"收集失败：{reason}", {NODE_LABEL: place})
 
     def pytest_deselected(self, items: Iterable[pytest.Item]) -> None:
         self._deselected += len(list(items))
@@ -75,6 +76,7 @@ class LedgerKeeper:
             seen.attempts += 1
         elif report.failed and report.when not in ("setup", "call", "teardown"):
             seen.reason = self._first_line(report.longrepr)
+        seen.whole = seen.whole or report.when == "teardown" or bool(seen.reason)
 
     def pytest_keyboard_interrupt(self) -> None:
         self._interrupted = True
@@ -91,9 +93,9 @@ class LedgerKeeper:
             self._described.update(known["tests"])
             self._deselected = max(self._deselected, known["deselected"])
             collected.unlink()
-        there = {result["fullName"] for result in results_of(self._folder, self._run.id)}
-        for nodeid in self._described.keys() - there:
-            self._replace(nodeid, int(exitstatus))
+        there = {one["fullName"]: one for one in results_of(self._folder, self._run.id)}
+        for nodeid in self._described:
+            self._complete(nodeid, there.get(nodeid), int(exitstatus))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:
@@ -114,32 +116,33 @@ class LedgerKeeper:
         if (gaps or self.ledger.leaks) and session.exitstatus in (0, 1):
             session.exitstatus = UNTRUSTED
 
-    def _replace(self, nodeid: str, exitstatus: int) -> None:
-        """A result for a test that has none of its own."""
-        seen = self._seen.get(nodeid, Seen())
-        reason = seen.reason or self._why_not(exitstatus)
-        about = self._described[nodeid]
-        self._report(nodeid, about["title"] or nodeid, reason, about["labels"])
-        if nodeid not in self._seen:
-            junit.add_lost(self._config, nodeid, reason)
-        self._seen[nodeid] = replace(seen, reason=reason)
+    def _complete(self, nodeid: str, result: Mapping[str, Any] | None, exitstatus: int) -> None:
+        """A result for a test that has none, and an end in JUnit for one whose reports did not all come."""
+        seen, about = self._seen.setdefault(nodeid, Seen()), self._described[nodeid]
+        if result is None:
+            seen.reason = seen.reason or self._why_not(exitstatus, begun=seen.seconds > 0)
+            self._report(about["title"] or nodeid, seen.reason, about["labels"])
+        if not seen.whole:
+            passed = result is not None and result["status"] in ("passed", "skipped")
+            error = None if passed else seen.reason or "报告没有送达"
+            junit.add(self._config, nodeid, about["labels"].get(CASE_LABEL), error)
 
-    def _why_not(self, exitstatus: int) -> str:
+    def _why_not(self, exitstatus: int, *, begun: bool) -> str:
+        how_far = "用例没有做完" if begun else NEVER_RAN
         if self._interrupted or exitstatus == pytest.ExitCode.INTERRUPTED:
-            return f"运行被中断，{NEVER_RAN}"
-        return f"运行提前结束，{NEVER_RAN}，或执行它的进程已退出"
+            return f"运行被中断，{how_far}"
+        return f"运行提前结束，或执行它的进程已退出，{how_far}"
 
-    def _report(self, nodeid: str, title: str, reason: str, labels: Mapping[str, str] | None = None) -> None:
+    def _report(self, title: str, reason: str, labels: Mapping[str, str]) -> None:
         now = int(time.time() * 1000)
         result = TestResult(
             uuid=str(uuid4()),
             name=title,
-            fullName=nodeid,
             status="broken",
             statusDetails=StatusDetails(message=reason),
             start=now,
             stop=now,
-            labels=[Label(name, value) for name, value in (labels or {}).items()],
+            labels=[Label(name, value) for name, value in labels.items()],
         )
         allure_commons.plugin_manager.hook.report_result(result=result)
 
@@ -208,7 +211,7 @@ class LedgerKeeper:
     def _first_line(self, longrepr: object) -> str:
         text = self._run.redactor.text(str(longrepr)).strip()
         lines = [line.removeprefix("E").strip() for line in text.splitlines() if line.startswith("E ")]
-        return (lines or text.splitlines() or [""])[-1 if not lines else 0]
+        return (lines or text.splitlines() or [""])[-1]
 
 
 def pytest_configure(config: pytest.Config) -> None:

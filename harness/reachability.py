@@ -1,6 +1,7 @@
 """Before anything runs on a real environment: one sign-in, so that a platform that is down is one message.
 
-Exit code 10 says that the platform cannot be reached, or that what answers is not the platform.
+Exit code 10 says that the platform cannot be reached, or that what answers is not the platform; also when it
+went away half-way, and tests failed for it.
 """
 
 import sys
@@ -13,9 +14,29 @@ from harness.platform import opened
 from harness.run import RUN, Run
 
 PLATFORM_UNREACHABLE = 10
+UNREACHABLE = "platform_unreachable"
+"""The property of a test that failed because no connection stood."""
+DOWN_AT_START = pytest.StashKey[bool]()
 
 
-UNREACHABLE = pytest.StashKey[bool]()
+class Departures:
+    """On the controller: whether the platform went away half-way."""
+
+    def __init__(self) -> None:
+        self.seen = False
+
+    def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        self.seen = self.seen or any(name == UNREACHABLE for name, _ in report.user_properties)
+
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_sessionfinish(self, session: pytest.Session) -> None:
+        if self.seen and session.exitstatus == pytest.ExitCode.TESTS_FAILED:
+            session.exitstatus = PLATFORM_UNREACHABLE
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    if not hasattr(config, "workerinput"):
+        config.pluginmanager.register(Departures(), "departures-of-the-platform")
 
 
 @pytest.hookimpl(wrapper=True)
@@ -24,7 +45,7 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
     try:
         return (yield)
     except pytest.UsageError as problem:
-        if not config.stash.get(UNREACHABLE, False):
+        if not config.stash.get(DOWN_AT_START, False):
             raise
         print(f"ERROR: {problem}\n", file=sys.stderr)  # noqa: T201 - as pytest tells wrong use
         return PLATFORM_UNREACHABLE
@@ -36,7 +57,7 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     if run.profile.sandbox or hasattr(config, "workerinput") or config.getoption("collectonly"):
         return
     if (problem := sign_in_problem(run)) is not None:
-        config.stash[UNREACHABLE] = True
+        config.stash[DOWN_AT_START] = True
         raise pytest.UsageError(problem)
 
 

@@ -5,8 +5,10 @@ from typing import Any
 
 import pytest
 
+from clients import Unreachable
 from harness.evidence import Evidence
 from harness.platform import Unavailable
+from harness.reachability import UNREACHABLE
 from harness.report_steps import Subject, tell
 from harness.run import RUN
 from harness.selection import CASE_OF_ITEM
@@ -64,6 +66,8 @@ def pytest_runtest_makereport(
     evidence = item.config.stash.get(EVIDENCE, None)
     if call.excinfo is not None and not call.excinfo.errisinstance(pytest.skip.Exception):
         item.stash[FAILED] = True
+        if call.excinfo.errisinstance(Unreachable):
+            item.user_properties.append((UNREACHABLE, True))
     if call.when == "setup" and (found := item.stash.get(CASE_OF_ITEM, None)) is not None:
         item.user_properties += [("case", found.id), ("rule", found.rule)]
     if call.when == "teardown" and evidence is not None:

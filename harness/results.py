@@ -38,7 +38,9 @@ class ResultsWriter:
 
     @allure_commons.hookimpl
     def report_result(self, result: TestResult) -> None:
-        identify(result)
+        """One that was cut off before its labels came has no identity: the ledger gives it another result."""
+        if not identify(result):
+            return
         for parameter in result.parameters:
             if parameter.mode in CONCEALED:
                 parameter.value = MASK
@@ -105,14 +107,16 @@ def pytest_configure(config: pytest.Config) -> None:
         plugin.AllureFileLogger = writer
 
 
-def identify(result: TestResult) -> None:
-    """From its labels: the full name is the node id, the history that of the case."""
+def identify(result: TestResult) -> bool:
+    """From its labels: the full name is the node id, the history that of the case; False without any."""
     labels = {label.name: str(label.value) for label in result.labels}
-    nodeid = labels.get(NODE_LABEL, str(result.fullName))
+    if (nodeid := labels.get(NODE_LABEL)) is None:
+        return False
     identity = hashlib.sha256(labels.get(CASE_LABEL, nodeid).encode()).hexdigest()[:32]
     result.fullName = nodeid
     result.testCaseId = result.historyId = identity
-    result.labels = sorted((label for label in result.labels if label.name != NODE_LABEL), key=_order_of)
+    result.labels = sorted((one for one in result.labels if one.name != NODE_LABEL), key=_order_of)
+    return True
 
 
 def results_of(folder: Path, run_id: str) -> list[dict[str, Any]]:
