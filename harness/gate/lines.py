@@ -70,7 +70,7 @@ def lines_of_trust(subject: Subject) -> Iterable[Line]:
         f"at least {limits.least_executed}",
         Judgement.HOLDS if enough else Judgement.UNTRUSTED,
     )
-    skipped = [f"{case.name}: {case.reason}" for case in subject.blocking if not case.executed]
+    skipped = [f"{case.name}: {case.reason}" for case in subject.blocking if case.skipped]
     yield _at_most("skipped cases", "跳过用例", skipped, limits.most_skipped, Judgement.UNTRUSTED)
 
 
@@ -96,7 +96,7 @@ def lines_of_quality(subject: Subject) -> Iterable[Line]:
 
 
 def covered_rules(results: Results) -> set[str]:
-    """A rule is covered when a case of it was executed; one whose cases were all skipped is not."""
+    """A rule is covered when a case of it was executed: neither skipped nor broken."""
     return {case.rule for case in results.cases if case.rule is not None and case.executed}
 
 

@@ -26,7 +26,12 @@ class CaseResult:
 
     @property
     def executed(self) -> bool:
-        return self.outcome != "skipped"
+        """A broken case (its worker died, the run ended before it, the harness failed) has proved nothing."""
+        return self.outcome in {"passed", "flaky", "failed"}
+
+    @property
+    def skipped(self) -> bool:
+        return self.outcome == "skipped"
 
     @property
     def failed(self) -> bool:

@@ -13,6 +13,7 @@ from tests.harness.ledgers import entry, flaky, ledger, line, not_collected, ver
 ONE, TWO = entry("case-one"), entry("case-two")
 FAILED = entry("case-bad", "failed")
 SKIPPED = entry("case-skipped", "skipped")
+BROKEN_ONE = entry("case-broken", "broken")
 HOLDS, BROKEN, UNTRUSTED = Judgement.HOLDS, Judgement.BROKEN, Judgement.UNTRUSTED
 
 
@@ -45,6 +46,7 @@ def baseline(*rules: str) -> dict[str, Any]:
         (ledger(ONE, leaks=("junit.xml: 含有环境的密钥或密码",)), "leaks", "1"),
         (ledger(), "executed cases", "0"),
         (ledger(SKIPPED), "executed cases", "0"),
+        (ledger(BROKEN_ONE), "executed cases", "0"),
     ],
 )
 def test_run_that_proves_nothing_is_not_trusted(found: Ledger, name: str, figure: str) -> None:
@@ -84,15 +86,15 @@ def test_what_is_not_trusted_is_named() -> None:
 
 
 @pytest.mark.parametrize(("least", "code"), [(2, 0), (3, 11)])
-def test_executed_cases_are_counted_with_failed_ones_but_not_with_skipped(least: int, code: int) -> None:
-    said = verdict(ledger(ONE, FAILED, SKIPPED), least_executed=least)
+def test_executed_cases_are_counted_with_failed_ones_alone(least: int, code: int) -> None:
+    said = verdict(ledger(ONE, FAILED, SKIPPED, BROKEN_ONE), least_executed=least)
 
     assert (said.code, line(said, "executed cases").figure) == (code, "2")
 
 
 @pytest.mark.parametrize(("most", "code", "names"), [(None, 0, ()), (1, 0, ()), (0, 11, ("case-skipped",))])
 def test_skipped_cases(most: int | None, code: int, names: tuple[str, ...]) -> None:
-    said = verdict(ledger(ONE, SKIPPED), most_skipped=most)
+    said = verdict(ledger(ONE, SKIPPED, BROKEN_ONE), most_skipped=most)
 
     assert said.code == code
     assert [name.partition(":")[0] for name in line(said, "skipped cases").names] == list(names)
@@ -181,7 +183,11 @@ def test_run_without_a_smoke_case_shows_nothing_of_it() -> None:
     ],
 )
 def test_rules_of_the_last_release(rules: tuple[str, ...], figure: str, told: list[str]) -> None:
-    covering = (entry("case-bad", "failed", rule="E-02"), entry("case-skipped", "skipped", rule="E-03"))
+    covering = (
+        entry("case-bad", "failed", rule="E-02"),
+        entry("case-skipped", "skipped", rule="E-03"),
+        entry("case-broken", "broken", rule="P-01"),
+    )
 
     said = verdict(ledger(ONE, *covering), **baseline(*rules))
 

@@ -6,7 +6,7 @@ import pytest
 
 from clients import DataError
 from harness.gate.results import find_ledgers, merged, read_results
-from harness.ledger import Entry, write_ledger
+from harness.ledger import Entry, Ledger, write_ledger
 from tests.harness.ledgers import STARTED, entry, flaky, ledger, line, not_collected, verdict
 
 ONE, TWO = entry("case-one"), entry("case-two", "failed")
@@ -37,10 +37,16 @@ def test_shards_come_to_the_verdict_of_the_whole() -> None:
     assert [case.name for case in together.failed] == [case.name for case in whole.failed] == ["case-4"]
 
 
-@pytest.mark.parametrize("collected_only", [False, True])
-def test_test_of_two_shards_is_named(collected_only: bool) -> None:
-    second = ledger(*([] if collected_only else [ONE]), run="two", collected=(ONE.nodeid,))
-
+@pytest.mark.parametrize(
+    "second",
+    [
+        ledger(ONE, run="two"),
+        ledger(run="two", collected=(ONE.nodeid,)),
+        ledger(ONE, run="two", collected=()),
+    ],
+    ids=["done", "only collected", "not collected"],
+)
+def test_test_of_two_shards_is_named(second: Ledger) -> None:
     said = verdict(ledger(ONE), second)
 
     (told,) = line(said, "tests of two runs").names
