@@ -11,6 +11,7 @@ pytest_plugins = [
     "harness.exploration",
     "harness.selection",
     "harness.results",
+    "harness.console",
     "harness.junit",
     "harness.ledger_keeping",
     "harness.reachability",

@@ -9,6 +9,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from html import escape
 from threading import Lock
 from typing import Any
 from urllib.parse import quote, quote_plus, unquote_plus
@@ -30,9 +31,10 @@ _SECRET = re.compile(rf"[\w-]*(?:{_loosely(SECRET_ENDINGS)})[-_]*", re.IGNORECAS
 _HIDDEN = re.compile(rf"{_SECRET.pattern}|[-_]*(?:{_loosely(sorted(PERSONAL_NAMES))})[-_]*", re.IGNORECASE)
 
 _JWT = re.compile(r"eyJ[A-Za-z0-9_-]+\.[A-Za-z0-9_-]+\.[A-Za-z0-9_-]*")
-_MOBILE = re.compile(r"(?<![0-9])(?:\+86|0086)?1[3-9][0-9]{9}(?![0-9])")
+_BEGINS = "(?:(?<![0-9])|(?<=%[0-9A-Fa-f]{2})|(?<=%25[0-9A-Fa-f]{2}))"  # also behind an encoded character
+_MOBILE = re.compile(rf"{_BEGINS}(?:\+86|0086)?1[3-9][0-9]{{9}}(?![0-9])")
 _BIRTH_DATE = "(?:18|19|20)[0-9]{2}(?:0[1-9]|1[0-2])(?:0[1-9]|[12][0-9]|3[01])"
-_ID_NUMBER = re.compile(rf"(?<![0-9])[1-9][0-9]{{5}}{_BIRTH_DATE}[0-9]{{3}}[0-9Xx](?![0-9])")
+_ID_NUMBER = re.compile(rf"{_BEGINS}[1-9][0-9]{{5}}{_BIRTH_DATE}[0-9]{{3}}[0-9Xx](?![0-9])")
 _ID_WEIGHTS = (7, 9, 10, 5, 8, 4, 2, 1, 6, 3, 7, 9, 10, 5, 8, 4, 2)
 _SHORTEST_SECRET = 4
 _SHORTEST_IN_BASE64 = 6
@@ -134,8 +136,10 @@ class Redactor:
 
 
 def _spellings(secret: str) -> set[str]:
-    urls = {quote(secret, safe=""), quote_plus(secret)}
+    urls = {quote(secret), quote(secret, safe=""), quote_plus(secret)}
+    urls |= {quote(once, safe="") for once in urls}  # C-13: encoded twice
     escaped = {json.dumps(secret)[1:-1], json.dumps(secret, ensure_ascii=False)[1:-1], repr(secret)[1:-1]}
+    escaped |= {escape(secret), escape(secret, quote=False)}
     wide = {"\0".join(secret)}  # UTF-16 of either order, read as bytes
     return {secret, *urls, *escaped, *wide, *_in_base64(secret.encode())}
 

@@ -9,6 +9,9 @@ from xml.etree import ElementTree as ET
 import pytest
 from _pytest.junitxml import xml_key  # pytest gives no other way to its own writer
 
+from clients import Redactor
+from harness.run import RUN
+
 
 def xml_of(config: pytest.Config) -> Any:
     """pytest's writer of JUnit XML, or None where none is asked for."""
@@ -34,6 +37,15 @@ def add(config: pytest.Config, nodeid: str, case: str | None, error: str | None)
     xml.pytest_runtest_logreport(report)
 
 
+def mask(config: pytest.Config, redactor: Redactor) -> None:
+    """pytest writes what it knows, names and all; masked before the file is left to others."""
+    if (xml := xml_of(config)) is None or not (path := Path(xml.logfile)).is_file():
+        return
+    text = path.read_text("utf-8")
+    if (masked := redactor.text(text)) != text:
+        path.write_text(masked, "utf-8")
+
+
 def names_in(path: Path) -> Counter[str]:
     """The names of the tests of a file, as often as they stand there."""
     root = ET.parse(path).getroot()  # noqa: S314 - what this run has just written itself
@@ -48,8 +60,8 @@ def missing_from(path: Path, names: Iterable[str]) -> list[str]:
     return sorted((+missing).elements())
 
 
-class CaseNames:
-    """Gives each test of a case the case's id for its name, on whichever process writes the file."""
+class JUnit:
+    """Gives each test of a case the case's id for its name, and masks the file."""
 
     def __init__(self, config: pytest.Config) -> None:
         self._config = config
@@ -60,7 +72,12 @@ class CaseNames:
         if case is not None and (xml := xml_of(self._config)) is not None:
             xml.node_reporter(report).add_attribute("name", str(case))
 
+    @pytest.hookimpl(tryfirst=True)
+    def pytest_terminal_summary(self) -> None:
+        """The first moment after the file is written."""
+        mask(self._config, self._config.stash[RUN].redactor)
+
 
 def pytest_configure(config: pytest.Config) -> None:
     if not hasattr(config, "workerinput"):
-        config.pluginmanager.register(CaseNames(config), "names-of-cases")
+        config.pluginmanager.register(JUnit(config), "junit-of-cases")

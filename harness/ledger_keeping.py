@@ -19,7 +19,7 @@ from allure_commons.model2 import Label, StatusDetails, TestResult
 
 from harness import junit
 from harness.ledger import CollectionError, Entry, Ledger, write_ledger
-from harness.results import results_of
+from harness.results import identity_of, results_of
 from harness.run import RUN, Run
 from harness.selection import CASE_LABEL, CASE_OF_ITEM, NODE_LABEL
 
@@ -93,13 +93,21 @@ class LedgerKeeper:
             self._described.update(known["tests"])
             self._deselected = max(self._deselected, known["deselected"])
             collected.unlink()
-        there = {one["fullName"]: one for one in results_of(self._folder, self._run.id)}
+        there = self._results()
         for nodeid in self._described:
-            self._complete(nodeid, there.get(nodeid), int(exitstatus))
+            self._complete(nodeid, there.get(self._identity(nodeid)), int(exitstatus))
+
+    def _results(self) -> dict[str, dict[str, Any]]:
+        """By identity: a name may hold a secret, and then be masked."""
+        return {one["testCaseId"]: one for one in results_of(self._folder, self._run.id)}
+
+    def _identity(self, nodeid: str) -> str:
+        return identity_of(nodeid, self._described[nodeid]["labels"].get(CASE_LABEL))
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:
-        """After JUnit is written. With a gap, neither success (0) nor failures (1) can be trusted."""
+        """After JUnit is written and masked; with a gap, neither success (0) nor failures (1) is trusted."""
+        junit.mask(self._config, self._run.redactor)
         session = terminalreporter._session  # noqa: SLF001 - the only way from here to the exit code
         self.ledger = self._ledger(int(exitstatus))
         gaps = list(self.ledger.gaps)
@@ -147,8 +155,10 @@ class LedgerKeeper:
         allure_commons.plugin_manager.hook.report_result(result=result)
 
     def _ledger(self, exitstatus: int) -> Ledger:
-        results = {one["fullName"]: one for one in results_of(self._folder, self._run.id)}
-        tests = tuple(self._entry(nodeid, results.get(nodeid, {})) for nodeid in self._described)
+        results, text = self._results(), self._run.redactor.text
+        tests = tuple(
+            self._entry(nodeid, results.get(self._identity(nodeid), {})) for nodeid in self._described
+        )
         return Ledger(
             run=self._run.id,
             started=int(self._started * 1000),
@@ -158,7 +168,7 @@ class LedgerKeeper:
             exit=exitstatus,
             interrupted=self._interrupted or exitstatus == pytest.ExitCode.INTERRUPTED,
             selection=self._run.redactor.text(" ".join(self._config.invocation_params.args)),
-            collected=tuple(self._described),
+            collected=tuple(map(text, self._described)),
             deselected=self._deselected,
             collection_errors=tuple(self._errors),
             tests=tests,
@@ -172,7 +182,7 @@ class LedgerKeeper:
         outcome = status if status in OUTCOMES else "broken"
         message = str(result.get("statusDetails", {}).get("message", "")) or seen.reason
         return Entry(
-            nodeid=nodeid,
+            nodeid=self._run.redactor.text(nodeid),
             case=about["labels"].get(CASE_LABEL),
             rule=about["labels"].get("rule"),
             severity=about["labels"].get("severity", "normal"),
@@ -185,18 +195,19 @@ class LedgerKeeper:
         )
 
     def _gaps(self, results: Mapping[str, Any]) -> list[str]:
-        gaps = [f"{nodeid}: 已收集，Allure 结果中没有" for nodeid in self._described if nodeid not in results]
-        places = {error.place for error in self._errors}
-        strange = results.keys() - self._described.keys() - places
-        gaps += [f"{nodeid}: Allure 结果中有，未曾收集" for nodeid in sorted(strange)]
+        identities = {self._identity(nodeid): nodeid for nodeid in self._described}
+        missing = identities.keys() - results.keys()
+        strange = results.keys() - identities.keys()
+        strange -= {identity_of(error.place, None) for error in self._errors}
+        gaps = [f"{identities[one]}: 已收集，Allure 结果中没有" for one in sorted(missing)]
+        gaps += [f"{results[one]['fullName']}: Allure 结果中有，未曾收集" for one in sorted(strange)]
         if (xml := junit.xml_of(self._config)) is not None:
-            names = [
-                junit.name_of(nodeid, about["labels"].get(CASE_LABEL))
-                for nodeid, about in self._described.items()
-            ]
+            cases = {nodeid: about["labels"].get(CASE_LABEL) for nodeid, about in self._described.items()}
+            names = [self._run.redactor.text(junit.name_of(*one)) for one in cases.items()]
             path = Path(xml.logfile)
             gaps += [f"{name}: 已收集，{path.name} 中没有" for name in junit.missing_from(path, names)]
-        return gaps + [self._run.redactor.text(line) for line, _ in Counter(self._run.unwritten).items()]
+        gaps += Counter(self._run.unwritten)
+        return [self._run.redactor.text(gap) for gap in gaps]
 
     def _leaks(self) -> list[str]:
         """Where a secret of the profile stands in what the run has written."""

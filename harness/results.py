@@ -112,11 +112,14 @@ def identify(result: TestResult) -> bool:
     labels = {label.name: str(label.value) for label in result.labels}
     if (nodeid := labels.get(NODE_LABEL)) is None:
         return False
-    identity = hashlib.sha256(labels.get(CASE_LABEL, nodeid).encode()).hexdigest()[:32]
     result.fullName = nodeid
-    result.testCaseId = result.historyId = identity
+    result.testCaseId = result.historyId = identity_of(nodeid, labels.get(CASE_LABEL))
     result.labels = sorted((one for one in result.labels if one.name != NODE_LABEL), key=_order_of)
     return True
+
+
+def identity_of(nodeid: str, case: str | None) -> str:
+    return hashlib.sha256((case or nodeid).encode()).hexdigest()[:32]
 
 
 def results_of(folder: Path, run_id: str) -> list[dict[str, Any]]:
