@@ -243,7 +243,7 @@ def test_gate_that_cannot_be_used_is_told_before_anything_runs(
     assert says in message
 
 
-def test_gate_after_a_space_and_from_elsewhere_is_found(project: Project) -> None:
+def test_gate_after_a_space_is_found(project: Project) -> None:
     """pytest takes a path after a space for one of its own: the gate's lies inside the project."""
     result = project.run("--gate", "gate.toml", "--alluredir=results")
 
