@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from harness.commands import cases, gate
+from harness.commands import cases, gate, page
 
-COMMANDS = (cases, gate)
+COMMANDS = (cases, gate, page)
 WRONG_USE = 4
 
 

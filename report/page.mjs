@@ -1,4 +1,4 @@
-// node page.mjs CONFIG.json RESULTS: one self-contained page of a folder of results, by Allure's "awesome" report.
+// node page.mjs CONFIG.json RESULTS...: one self-contained page of folders of results, by Allure's "awesome" report.
 //
 // CONFIG.json is Allure's own configuration, and beside it `page`: the page's options, and the sentence of each rule.
 // What Allure 3 cannot be told to do is done to the page here: no tag manager, and the tests by rule.
@@ -131,12 +131,12 @@ function withBriefHistory(store) {
   });
 }
 
-const [configFile, results] = process.argv.slice(2);
+const [configFile, ...folders] = process.argv.slice(2);
 const { page, ...given } = JSON.parse(await readFile(configFile, "utf8"));
 const config = await resolveConfig(given);
 // One plugin: with a second one the page lies in a folder, below an English page of its own.
 config.plugins = [{ id: "awesome", enabled: true, options: page, plugin: new Page(page) }];
 const report = new AllureReport(config);
 await report.start();
-await report.readDirectory(results);
+for (const folder of folders) await report.readDirectory(folder);
 await report.done();

@@ -4,11 +4,11 @@ import os
 import sys
 import time
 from collections.abc import Generator
+from contextlib import suppress
 from pathlib import Path
 
 import pytest
 
-from clients import Redactor
 from harness.page.facts import write_facts
 from harness.page.making import make_page
 from harness.page.results import DEFAULT_FOLDER, empty
@@ -31,7 +31,7 @@ def pytest_configure(config: pytest.Config) -> None:
     own_folder = not config.getoption("allure_report_dir")
     if own_folder:
         config.option.allure_report_dir = DEFAULT_FOLDER
-    if not hasattr(config, "workerinput"):
+    if not _is_worker(config):
         config.stash[PAGE] = _target(given, config.invocation_params.dir)
         config.stash[OWN_FOLDER] = own_folder
 
@@ -47,35 +47,46 @@ def pytest_sessionstart(session: pytest.Session) -> None:
             ) from None
 
 
-@pytest.hookimpl(
-    wrapper=True, tryfirst=True
-)  # outermost: all results are written, and the summary is printed
+@pytest.hookimpl(wrapper=True, tryfirst=True)  # outermost: after all results and the summary
 def pytest_sessionfinish(session: pytest.Session) -> Generator[None, object, object]:
     try:
         return (yield)
     finally:
-        if (target := session.config.stash.get(PAGE, None)) is not None:
-            _tell(session.config, _outcome(session.config, target))
+        config = session.config
+        if (target := config.stash.get(PAGE, None)) is not None:
+            _tell(config, _outcome(config, target))
+        elif config.getoption("allure_report_dir") and not (_is_worker(config) or config.option.collectonly):
+            with suppress(OSError):  # that results cannot be written is said elsewhere
+                _write_facts(config)
 
 
 def _outcome(config: pytest.Config, target: Path) -> str:
     """What is said of the page, in one line. Whatever goes wrong here is no fault of the run."""
     run = config.stash[RUN]
-    results = config.invocation_params.dir / config.getoption("allure_report_dir")
     started = time.perf_counter()
     try:
-        results.mkdir(parents=True, exist_ok=True)
-        write_facts(results, run, build_of(os.environ))
-        make_page(results, target, run.rules)
+        make_page([_write_facts(config)], target, run.rules)
     except NoPage as problem:
-        return Redactor(run.profile.secrets()).text(str(problem))
+        return run.redactor.text(str(problem))
     except KeyboardInterrupt:
         return str(NoPage("被中断；结果仍在，可重跑", "interrupted"))
     except Exception as error:  # the run's exit code stands, whatever happens to the page
         told = f"{type(error).__name__}: {error}".splitlines()[0]
-        return Redactor(run.profile.secrets()).text(str(NoPage("出现意外错误；结果仍在，可重跑", told)))
+        return run.redactor.text(str(NoPage("出现意外错误；结果仍在，可重跑", told)))
     size, seconds = target.stat().st_size / MEBIBYTE, time.perf_counter() - started
     return f"报告页 page: {target}（{size:.1f} MiB，{seconds:.1f} s）"
+
+
+def _write_facts(config: pytest.Config) -> Path:
+    """Where they are: in the folder of the results, which a run without a test has not made."""
+    results = config.invocation_params.dir / str(config.getoption("allure_report_dir"))
+    results.mkdir(parents=True, exist_ok=True)
+    write_facts(results, config.stash[RUN], build_of(os.environ))
+    return results
+
+
+def _is_worker(config: pytest.Config) -> bool:
+    return hasattr(config, "workerinput")
 
 
 def _target(given: str, here: Path) -> Path:

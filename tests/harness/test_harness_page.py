@@ -8,6 +8,7 @@ from pathlib import Path
 
 import pytest
 
+from harness.__main__ import main
 from harness.page.making import make_page
 from harness.page.results import empty
 from harness.page.tools import NoPage, install, usable_node
@@ -183,6 +184,43 @@ def test_only_our_files_are_removed(tmp_path: Path) -> None:
     assert {path.name for path in tmp_path.iterdir()} == {*FOREIGN, f"{UUID}-attachment.d"}
 
 
+def test_results_alone_tell_of_their_environment(project: Project) -> None:
+    jenkins = {"BUILD_URL": "https://ci.example.test/7/", "JOB_NAME": "nightly", "BUILD_NUMBER": "7"}
+    others = {"GITHUB_SERVER_URL": "", "CI_JOB_URL": ""}
+
+    project.run("--alluredir=mine", "--seed=77", "-n", "2", **jenkins, **others)
+
+    facts = (project.root / "mine" / "environment.properties").read_text("utf-8")
+    build = json.loads((project.root / "mine" / "executor.json").read_text("utf-8"))
+    assert "种子=77\n" in facts
+    assert "配置=sandbox（内置沙箱）\n" in facts
+    assert (build["buildName"], build["buildUrl"]) == ("nightly #7", "https://ci.example.test/7/")
+
+
+def test_shards_make_one_page(
+    project: Project, request: pytest.FixtureRequest, capsys: pytest.CaptureFixture[str]
+) -> None:
+    need_page_tools(request.config)
+    for shard in ("good", "bad"):
+        project.run(f"--alluredir={shard}", "-k", shard)
+    folders = [str(project.root / shard) for shard in ("good", "bad")]
+
+    code = main(["page", *folders, f"--output={project.root / 'page.html'}"])
+
+    assert (code, capsys.readouterr().err) == (0, "")
+    (run,) = (project.root / "page.history.jsonl").read_text("utf-8").splitlines()
+    tests = json.loads(run)["testResults"].values()
+    assert {test["name"]: test["status"] for test in tests} == {"test_bad": "failed", "test_good": "passed"}
+    assert (project.root / "page.html").is_file()
+
+
+def test_results_that_are_not_there_are_wrong_use(capsys: pytest.CaptureFixture[str]) -> None:
+    code = main(["page", "nowhere"])
+
+    assert code == 4
+    assert capsys.readouterr().err == "nowhere: there is no such folder of results\n"
+
+
 @needs_scripts
 @pytest.mark.parametrize("lines", [("echo 'npm error code ENOTFOUND' >&2", "exit 1"), ("exit 7",)])
 def test_npm_that_fails_leaves_nothing_behind(
@@ -195,7 +233,7 @@ def test_npm_that_fails_leaves_nothing_behind(
     with pytest.raises(
         NoPage, match=r"^报告页未生成：npm ci 装不上 .*(npm error code ENOTFOUND|exit code 7)"
     ):
-        make_page(tmp_path, tmp_path / "page.html", {}, report)
+        make_page([tmp_path], tmp_path / "page.html", {}, report)
 
     assert not [path.name for path in report.iterdir() if path.name.startswith((".", "node"))]
     assert not (tmp_path / "page.html").exists()
