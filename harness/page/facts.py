@@ -20,7 +20,7 @@ def write_facts(folder: Path, run: Run, build: Build | None) -> None:
     lines = [f"{name}={_escaped(value)}\n" for name, value in environment(run).items()]
     (folder / "environment.properties").write_text("".join(lines), "utf-8", newline="\n")
     if build is not None:
-        text = json.dumps(executor(build), ensure_ascii=False)
+        text = run.redactor.text(json.dumps(executor(build), ensure_ascii=False))
         (folder / "executor.json").write_text(text, "utf-8", newline="\n")
 
 

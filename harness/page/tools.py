@@ -56,12 +56,14 @@ def install(node: Node, folder: Path = REPORT) -> None:
         for file in ("package.json", "package-lock.json"):
             shutil.copy(folder / file, aside)
         _npm_ci(node, aside)
+        if _installed(folder) == wanted:  # another run was quicker, and may be using them
+            return
         (aside / "node_modules" / ".installed").write_text(wanted, "utf-8")
         shutil.rmtree(folder / "node_modules", ignore_errors=True)
         try:
             (aside / "node_modules").rename(folder / "node_modules")
         except OSError:
-            if _installed(folder) != wanted:  # another run was quicker
+            if _installed(folder) != wanted:
                 raise
 
 

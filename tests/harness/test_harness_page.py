@@ -185,7 +185,11 @@ def test_only_our_files_are_removed(tmp_path: Path) -> None:
 
 
 def test_results_alone_tell_of_their_environment(project: Project) -> None:
-    jenkins = {"BUILD_URL": "https://ci.example.test/7/", "JOB_NAME": "nightly", "BUILD_NUMBER": "7"}
+    jenkins = {
+        "BUILD_URL": "https://me:s3cret@ci.example.test/7/",
+        "JOB_NAME": "nightly",
+        "BUILD_NUMBER": "7",
+    }
     others = {"GITHUB_SERVER_URL": "", "CI_JOB_URL": ""}
 
     project.run("--alluredir=mine", "--seed=77", "-n", "2", **jenkins, **others)
