@@ -72,9 +72,8 @@ class LedgerKeeper:
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
         seen = self._seen.setdefault(report.nodeid, Seen())
         seen.seconds += getattr(report, "duration", 0.0)
-        if str(report.outcome) == "rerun":
-            seen.attempts += 1
-        elif report.failed and report.when not in ("setup", "call", "teardown"):
+        seen.attempts = max(seen.attempts, 1 + (getattr(report, "rerun", None) or 0))
+        if report.failed and report.when not in ("setup", "call", "teardown"):
             seen.reason = self._first_line(report.longrepr)
         seen.whole = seen.whole or report.when == "teardown" or bool(seen.reason)
 
@@ -98,7 +97,7 @@ class LedgerKeeper:
             self._complete(nodeid, there.get(self._identity(nodeid)), int(exitstatus))
 
     def _results(self) -> dict[str, dict[str, Any]]:
-        """By identity: a name may hold a secret, and then be masked."""
+        """By identity, since a name may hold a secret and then be masked; of several attempts the last."""
         return {one["testCaseId"]: one for one in results_of(self._folder, self._run.id)}
 
     def _identity(self, nodeid: str) -> str:

@@ -123,9 +123,10 @@ def identity_of(nodeid: str, case: str | None) -> str:
 
 
 def results_of(folder: Path, run_id: str) -> list[dict[str, Any]]:
-    """The results that a run has written."""
-    files = sorted(folder.glob(f"{run_id[:PREFIX]}-*-result.json"))
-    return [json.loads(path.read_text("utf-8")) for path in files]
+    """The results that a run has written, the last attempt of a test last."""
+    files = folder.glob(f"{run_id[:PREFIX]}-*-result.json")
+    found = [json.loads(path.read_text("utf-8")) for path in files]
+    return sorted(found, key=lambda one: (one["stop"], one["uuid"]))
 
 
 def _order_of(label: Label) -> tuple[str, str]:
