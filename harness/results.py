@@ -5,6 +5,7 @@ Each file of a run begins with the run's id: the ledger finds what this run has 
 
 import hashlib
 import json
+import re
 from collections.abc import Callable
 from functools import partial
 from pathlib import Path
@@ -20,6 +21,8 @@ from harness.run import RUN
 from harness.selection import CASE_LABEL, NODE_LABEL
 
 BAD: Final = frozenset({"failed", "broken"})
+CLASS_OF_FAILURE: Final = re.compile(r"^(?:clients\.errors\.\w+|AssertionError): (?=\S)")
+"""What allure-pytest puts before the first line of a failure, which is Chinese; the trace still has it."""
 CONCEALED: Final = frozenset({"masked", "hidden"})
 PREFIX: Final = 12
 
@@ -41,6 +44,8 @@ class ResultsWriter:
         """One that was cut off before its labels came has no identity: the ledger gives it another result."""
         if not identify(result):
             return
+        if result.statusDetails is not None and result.statusDetails.message:
+            result.statusDetails.message = CLASS_OF_FAILURE.sub("", result.statusDetails.message)
         for parameter in result.parameters:
             if parameter.mode in CONCEALED:
                 parameter.value = MASK
@@ -126,7 +131,7 @@ def results_of(folder: Path, run_id: str) -> list[dict[str, Any]]:
     """The results that a run has written, the last attempt of a test last."""
     files = folder.glob(f"{run_id[:PREFIX]}-*-result.json")
     found = [json.loads(path.read_text("utf-8")) for path in files]
-    return sorted(found, key=lambda one: (one["stop"], one["uuid"]))
+    return sorted(found, key=lambda one: (one.get("stop", 0), one["uuid"]))
 
 
 def _order_of(label: Label) -> tuple[str, str]:

@@ -84,6 +84,24 @@ def test_every_text_of_a_result_is_redacted(writer: ResultsWriter, tmp_path: Pat
     assert [parameter["value"] for parameter in one["parameters"]] == ["'***'", "***"]
 
 
+@pytest.mark.parametrize(
+    ("message", "shown"),
+    [
+        ("clients.errors.SchemaBroken: 答复不符合", "答复不符合"),
+        ("AssertionError: 应为空\nassert 1 == 2", "应为空\nassert 1 == 2"),
+        ("ValueError: no", "ValueError: no"),
+        ("assert 1 == 2", "assert 1 == 2"),
+    ],
+)
+def test_first_line_of_a_failure_is_its_own(
+    writer: ResultsWriter, tmp_path: Path, message: str, shown: str
+) -> None:
+    writer.report_result(result(statusDetails=StatusDetails(message=message)))
+
+    (one,) = written(tmp_path)
+    assert one["statusDetails"]["message"] == shown
+
+
 def test_attached_bytes_are_redacted_in_whatever_form(writer: ResultsWriter, tmp_path: Path) -> None:
     for number, content in enumerate((b"s3cret", "s3cret".encode("utf-16"), b"\xff s3cret", "活 s3cret")):
         writer.report_attached_data(content, f"{number}-attachment.txt")
