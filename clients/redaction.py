@@ -108,6 +108,15 @@ class Redactor:
             return MASK if self.text(str(value)) != str(value) else value
         return self.text(value) if isinstance(value, str) else value
 
+    def by_keys(self, value: Any) -> Any:
+        """Mask what stands under a secret's or person's key; the rest is for `text`, once it is one text."""
+        if isinstance(value, Mapping):
+            return {
+                key: MASK if item is not None and _HIDDEN.fullmatch(str(key)) else self.by_keys(item)
+                for key, item in value.items()
+            }
+        return [self.by_keys(item) for item in value] if isinstance(value, list | tuple) else value
+
     def body(self, body: str) -> str:
         """Mask in a body as it travels: JSON by its keys, a form by its fields, anything else as text."""
         try:

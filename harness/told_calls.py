@@ -20,11 +20,14 @@ def texts(one: Finished, redactor: Redactor) -> dict[str, str]:
     """The attachments of one call, by their Chinese names."""
     if isinstance(one.outcome, ExchangeFailure):
         return {"失败原因": redactor.text(str(one.outcome))}
+    return {**_parts(one, one.outcome, redactor), "curl": curl_line(one.outcome, redactor)}
+
+
+def _parts(one: Finished, exchange: Exchange, redactor: Redactor) -> dict[str, str]:
     return {
-        "请求": _request_text(one.outcome, redactor),
-        "响应": _response_text(one.outcome, redactor),
+        "请求": _request_text(exchange, redactor),
+        "响应": _response_text(exchange, redactor),
         "JSON Schema 结论": redactor.text(one.verdict.told()),
-        "curl": curl_line(one.outcome, redactor),
     }
 
 
@@ -32,7 +35,9 @@ def record(calls: list[Finished], redactor: Redactor) -> str:
     """All calls of a test in one text."""
     told = []
     for number, one in enumerate(calls, 1):
-        parts = [f"【{name}】\n{text}" for name, text in texts(one, redactor).items() if name != "curl"]
+        outcome = one.outcome
+        whole = _parts(one, outcome, redactor) if isinstance(outcome, Exchange) else texts(one, redactor)
+        parts = [f"【{name}】\n{text}" for name, text in whole.items()]
         told.append("\n".join([f"=== {number}. {call_title(one)}", *parts]))
     return "\n\n".join(told)
 
@@ -40,7 +45,7 @@ def record(calls: list[Finished], redactor: Redactor) -> str:
 def _request_text(exchange: Exchange, redactor: Redactor) -> str:
     lines = [f"{exchange.method} {redactor.url(exchange.url)}"]
     lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.request_headers).items()]
-    return "\n".join([*lines, "", _readable(redactor.body(exchange.request_body))]).rstrip()
+    return "\n".join([*lines, "", _readable(exchange.request_body, redactor)]).rstrip()
 
 
 def _response_text(exchange: Exchange, redactor: Redactor) -> str:
@@ -51,7 +56,7 @@ def _response_text(exchange: Exchange, redactor: Redactor) -> str:
     lines = [f"HTTP {exchange.status}，{exchange.milliseconds:.1f} ms（{tries}）"]
     lines += [f"{name}: {value}" for name, value in redactor.headers(exchange.response_headers).items()]
     body = exchange.response_body if exchange.file is None else _file_text(exchange)
-    return "\n".join([*lines, "", _readable(redactor.body(body))])
+    return "\n".join([*lines, "", _readable(body, redactor)])
 
 
 def _file_text(exchange: Exchange) -> str:
@@ -64,10 +69,10 @@ def _file_text(exchange: Exchange) -> str:
     return json.dumps(shown, ensure_ascii=False)
 
 
-def _readable(body: str) -> str:
+def _readable(body: str, redactor: Redactor) -> str:
     """Indented JSON; cut only after it was redacted, so that no half of a secret is left."""
     try:
-        shown = json.dumps(json.loads(body), ensure_ascii=False, indent=2)
-    except ValueError:
-        shown = body
+        shown = redactor.text(json.dumps(redactor.by_keys(json.loads(body)), ensure_ascii=False, indent=2))
+    except (ValueError, RecursionError):
+        shown = redactor.body(body)
     return shown if len(shown) <= LONGEST else f"{shown[:LONGEST]}\n……（共 {len(shown)} 个字符，其余略）"

@@ -339,3 +339,13 @@ def test_every_exported_dataclass_is_known_here() -> None:
     assert shown["Exchange"] == {"call", "actor", "method", "status", "attempts"}
     assert shown["Answer"] == {"code", "message", "http_status", "total", "page", "size"}
     assert shown["Call"] == {"name", "actor", "method", "path", "file"}
+
+
+def test_masking_by_keys_leaves_the_rest_to_the_text() -> None:
+    value = {"token": "x", "mobile": None, "rows": [{"memberMobile": [1]}, f"call {MOBILE}"], "n": 1.5}
+
+    masked = Redactor().by_keys(value)
+
+    rows = [{"memberMobile": MASK}, f"call {MOBILE}"]
+    assert masked == {"token": MASK, "mobile": None, "rows": rows, "n": 1.5}
+    assert MOBILE not in Redactor().text(json.dumps(masked))
