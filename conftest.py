@@ -10,6 +10,7 @@ pytest_plugins = [
     "harness.options",
     "harness.exploration",
     "harness.selection",
+    "harness.shards",
     "harness.results",
     "harness.console",
     "harness.junit",

@@ -39,7 +39,7 @@ AREAS = (  # the first that fits
         "harness/",
         "harness clients",
         "PIL _pytest allure_commons attr dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pika "
-        "pytest referencing requests sqlalchemy yaml zxingcpp",
+        "pytest pytest_split referencing requests sqlalchemy yaml zxingcpp",
     ),
     area("schemas/", "schemas", "jsonschema markdown_it referencing sqlglot yaml"),
     area("sandbox/", "sandbox", "PIL _typeshed faker flask jwt openpyxl pika segno sqlalchemy werkzeug"),
