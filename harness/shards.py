@@ -1,7 +1,7 @@
 """`--splits N --group K`: the tests of one shard, by pytest-split's algorithm and the recorded durations.
 
-pytest-split itself takes the tests in the order in which they stand: shuffled by a seed for each machine, shards
-would share tests and lose others. Here it gets them in the order of their node ids, and they run in their own.
+pytest-split itself takes the tests in the order in which they stand: shuffled by a seed for each machine,
+shards would share tests and lose others. Here it gets them in the order of their node ids.
 """
 
 from collections.abc import Mapping
