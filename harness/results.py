@@ -28,7 +28,10 @@ PREFIX: Final = 12
 
 
 class ResultsWriter:
-    """A test's identity is its case, or else its node id: a title may change, and no two tests collapse."""
+    """Takes no part in cleaning (`--clean-alluredir`): each worker would remove what another has written.
+
+    A test's identity is its case, or else its node id: a title may change, and no two tests collapse.
+    """
 
     def __init__(
         self, folder: str, _clean: bool = False, *, redactor: Redactor, run_id: str, unwritten: list[str]

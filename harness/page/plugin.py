@@ -37,10 +37,17 @@ def pytest_configure(config: pytest.Config) -> None:
 
 
 def pytest_sessionstart(session: pytest.Session) -> None:
-    """The folder that nobody has named holds one run; what a named one holds is for its owner to say."""
-    if session.config.stash.get(OWN_FOLDER, False):
+    """The folder that nobody has named holds one run; what a named one holds is for its owner to say.
+
+    By `--clean-alluredir` the owner says it; done here, once and before any worker writes.
+    """
+    config = session.config
+    if _is_worker(config) or config.option.collectonly:
+        return
+    if config.stash.get(OWN_FOLDER, False) or config.getoption("clean_alluredir", default=False):
+        folder = config.invocation_params.dir / (config.getoption("allure_report_dir") or DEFAULT_FOLDER)
         try:
-            empty(session.config.invocation_params.dir / DEFAULT_FOLDER)
+            empty(folder)
         except OSError as error:
             raise pytest.UsageError(
                 f"--report: {error.filename} of an earlier run cannot be removed: {error.strerror}"

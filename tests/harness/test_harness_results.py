@@ -171,6 +171,20 @@ def test_no_two_tests_of_a_run_have_one_identity(tmp_path: Path, workers: tuple[
     assert len({history for history, _ in found.values()}) == 7
 
 
+@WORKERS
+def test_cleaning_removes_earlier_results_alone(tmp_path: Path, workers: tuple[str, ...]) -> None:
+    project = Project(tmp_path)
+    project.tests("some", "\n".join(f"def test_{number}() -> None: ..." for number in range(8)))
+    before = identities(project, "results")
+    (project.root / "results" / "notes.txt").write_text("mine", "utf-8")
+
+    after = identities(project, "results", "--clean-alluredir", *workers)
+
+    assert before.keys() == after.keys()
+    assert len(list((project.root / "results").glob("ledger-*.json"))) == 1
+    assert (project.root / "results" / "notes.txt").is_file()
+
+
 def test_renamed_title_function_and_file_keep_a_case_s_history(tmp_path: Path) -> None:
     project = Project(tmp_path)
     project.cases("twins", case_entry("twin-one"), case_entry("twin-two"))
