@@ -23,6 +23,7 @@ from harness.selection import CASE_LABEL, NODE_LABEL
 BAD: Final = frozenset({"failed", "broken"})
 CLASS_OF_FAILURE: Final = re.compile(r"^(?:clients\.errors\.\w+|AssertionError): (?=\S)")
 """What allure-pytest puts before the first line of a failure, which is Chinese; the trace still has it."""
+MADE_HERE: Final = frozenset({"uuid", "historyId", "testCaseId", "children", "source"})
 CONCEALED: Final = frozenset({"masked", "hidden"})
 PREFIX: Final = 12
 
@@ -79,9 +80,9 @@ class ResultsWriter:
         self._write(name, json.dumps(self._redacted(data), ensure_ascii=False), what)
 
     def _redacted(self, value: Any) -> Any:
-        """Every text inside is redacted by itself; the names of fields are Allure's own."""
+        """Every text inside by itself, but for the ids that are made here: a hash may look like a mobile."""
         if isinstance(value, dict):
-            return {key: self._redacted(item) for key, item in value.items()}
+            return {key: item if key in MADE_HERE else self._redacted(item) for key, item in value.items()}
         if isinstance(value, list):
             return [self._redacted(item) for item in value]
         return self._redactor.text(value) if isinstance(value, str) else value

@@ -9,10 +9,12 @@ from allure_commons import model2
 from allure_commons.model2 import Label, Parameter, StatusDetails
 
 from clients import Redactor
-from harness.results import ResultsWriter, identify, results_of
+from harness.results import ResultsWriter, identify, identity_of, results_of
 from tests.harness.projects import Project, case_entry
 
 RUN_ID = "abcdef0123456789"
+LIKE_A_MOBILE = "event-order-book-name-null"
+"""A case whose hash has eleven digits in a row that would be a mobile."""
 SUITE = """
 @cases("twins")
 def test_twins(case: Case) -> None: ...
@@ -69,6 +71,19 @@ def test_result_without_its_labels_is_left_to_the_ledger(writer: ResultsWriter, 
     writer.report_result(model2.TestResult(uuid="1", name="x", fullName="tests.t#test_it"))
 
     assert written(tmp_path) == []
+
+
+def test_identity_that_looks_like_a_mobile_is_kept(writer: ResultsWriter, tmp_path: Path) -> None:
+    identity = identity_of("", LIKE_A_MOBILE)
+    made = result(case=LIKE_A_MOBILE)
+    made.attachments = [model2.Attachment(name="13912345678", source="13912345678-attachment.txt")]
+
+    writer.report_result(made)
+
+    (one,) = written(tmp_path)
+    assert Redactor().text(identity) != identity
+    assert (one["historyId"], one["testCaseId"]) == (identity, identity)
+    assert one["attachments"] == [{"name": "***", "source": "13912345678-attachment.txt"}]
 
 
 def test_every_text_of_a_result_is_redacted(writer: ResultsWriter, tmp_path: Path) -> None:
