@@ -94,6 +94,12 @@ def reasons(reports: Reports, outcome: str) -> set[str]:
     return {entry.reason for entry in reports.ledger.tests if entry.outcome == outcome}
 
 
+def _hear_interruptions(project: Project) -> None:
+    """What is started in a shell's background is born deaf to SIGINT, and so are its children."""
+    with (project.root / "conftest.py").open("a", encoding="utf-8") as conftest:
+        conftest.write("\nimport signal\nsignal.signal(signal.SIGINT, signal.default_int_handler)\n")
+
+
 def suite(project: Project, *parts: str, fine: Sequence[int] = range(3)) -> None:
     project.tests("some", IMPORTS + "".join(parts) + "".join(FINE.format(number) for number in fine))
 
@@ -164,6 +170,7 @@ def test_file_that_cannot_be_collected_has_a_result(project: Project, workers: t
 @WORKERS
 def test_interrupted_run_tells_what_it_did_not_run(project: Project, workers: tuple[str, ...]) -> None:
     suite(project, INTERRUPTING, fine=range(10))
+    _hear_interruptions(project)
 
     reports = run(project, *workers)
 
