@@ -11,7 +11,7 @@ from harness.cases import Case
 from harness.evidence import Evidence, Finished
 from harness.rules import Rule
 from harness.run import Run
-from harness.told_calls import call_title, record, texts
+from harness.told_calls import call_title, curl, record, texts
 
 TEXT = "text/plain"
 
@@ -54,7 +54,9 @@ def _step(one: Finished, redactor: Redactor, *, whole: bool) -> TestStepResult:
         name=call_title(one), status=status, statusDetails=details, start=one.started, stop=one.stopped
     )
     if whole:
-        step.attachments.extend(written(name, text) for name, text in texts(one, redactor).items())
+        line = curl(one, redactor)
+        parts = {**texts(one, redactor), **({"curl": line} if line else {})}
+        step.attachments.extend(written(name, text) for name, text in parts.items())
     return step
 
 
@@ -65,5 +67,5 @@ def _repetition(calls: list[Finished], redactor: Redactor, subject: Subject, clo
     lines += [f"种子：{run.seed}", f"时钟：{clock if clock is not None else '本机时间'}"]
     if subject.case is not None:
         lines.append(f"重跑：pytest --profile={run.profile.name} --case {subject.case.id} --seed {run.seed}")
-    curls = [texts(one, redactor).get("curl", f"# {one.call.name}") for one in calls]
+    curls = [curl(one, redactor) or f"# {one.call.name}" for one in calls]
     return "\n".join([*lines, "", "逐个重复这些调用（打码之处换成自己的）：", *curls])

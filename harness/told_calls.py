@@ -17,27 +17,26 @@ def call_title(one: Finished) -> str:
 
 
 def texts(one: Finished, redactor: Redactor) -> dict[str, str]:
-    """The attachments of one call, by their Chinese names."""
+    """What a call was and brought, by the Chinese names of its parts."""
     if isinstance(one.outcome, ExchangeFailure):
         return {"失败原因": redactor.text(str(one.outcome))}
-    return {**_parts(one, one.outcome, redactor), "curl": curl_line(one.outcome, redactor)}
-
-
-def _parts(one: Finished, exchange: Exchange, redactor: Redactor) -> dict[str, str]:
     return {
-        "请求": _request_text(exchange, redactor),
-        "响应": _response_text(exchange, redactor),
+        "请求": _request_text(one.outcome, redactor),
+        "响应": _response_text(one.outcome, redactor),
         "JSON Schema 结论": redactor.text(one.verdict.told()),
     }
+
+
+def curl(one: Finished, redactor: Redactor) -> str | None:
+    """The line that repeats a call; None of one that brought no exchange."""
+    return curl_line(one.outcome, redactor) if isinstance(one.outcome, Exchange) else None
 
 
 def record(calls: list[Finished], redactor: Redactor) -> str:
     """All calls of a test in one text."""
     told = []
     for number, one in enumerate(calls, 1):
-        outcome = one.outcome
-        whole = _parts(one, outcome, redactor) if isinstance(outcome, Exchange) else texts(one, redactor)
-        parts = [f"【{name}】\n{text}" for name, text in whole.items()]
+        parts = [f"【{name}】\n{text}" for name, text in texts(one, redactor).items()]
         told.append("\n".join([f"=== {number}. {call_title(one)}", *parts]))
     return "\n\n".join(told)
 
