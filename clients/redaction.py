@@ -9,6 +9,7 @@ import json
 import re
 from base64 import b64encode
 from collections.abc import Iterable, Mapping
+from functools import lru_cache
 from html import escape
 from threading import Lock
 from typing import Any
@@ -112,7 +113,7 @@ class Redactor:
         """Mask what stands under a secret's or person's key; the rest is for `text`, once it is one text."""
         if isinstance(value, Mapping):
             return {
-                key: MASK if item is not None and _HIDDEN.fullmatch(str(key)) else self.by_keys(item)
+                key: MASK if item is not None and _is_hidden(str(key)) else self.by_keys(item)
                 for key, item in value.items()
             }
         return [self.by_keys(item) for item in value] if isinstance(value, list | tuple) else value
@@ -126,7 +127,7 @@ class Redactor:
         return masked.encode(errors="backslashreplace").decode()  # half a surrogate pair cannot be written
 
     def _entry(self, key: str, value: Any) -> Any:
-        return MASK if _HIDDEN.fullmatch(key) and value is not None else self.value(value)
+        return MASK if value is not None and _is_hidden(key) else self.value(value)
 
     def _fields(self, fields: str) -> str:
         """Mask in a query, or in a form, which is spelled alike."""
@@ -165,7 +166,13 @@ def _in_base64(secret: bytes) -> set[str]:
 
 def _is_hidden_parameter(name: str) -> bool:
     plain = unquote_plus(name)
-    return _HIDDEN.fullmatch(plain) is not None or plain.lower() in SIGN_IN_PARAMETERS
+    return _is_hidden(plain) or plain.lower() in SIGN_IN_PARAMETERS
+
+
+@lru_cache(4096)
+def _is_hidden(name: str) -> bool:
+    """Remembered, since the same few names stand in every answer."""
+    return _HIDDEN.fullmatch(name) is not None
 
 
 def _masked_parameter(match: re.Match[str]) -> str:

@@ -1,7 +1,7 @@
 """JUnit XML as the ledger holds it to the rest: names that are cases, and tests that never ran."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Generator, Iterable
 from pathlib import Path
 from typing import Any
 from xml.etree import ElementTree as ET
@@ -37,7 +37,7 @@ def add(config: pytest.Config, nodeid: str, case: str | None, error: str | None)
     xml.pytest_runtest_logreport(report)
 
 
-def mask(config: pytest.Config, redactor: Redactor) -> None:
+def _mask(config: pytest.Config, redactor: Redactor) -> None:
     """pytest writes what it knows, names and all; masked before the file is left to others."""
     if (xml := xml_of(config)) is None or not (path := Path(xml.logfile)).is_file():
         return
@@ -72,10 +72,11 @@ class JUnit:
         if case is not None and (xml := xml_of(self._config)) is not None:
             xml.node_reporter(report).add_attribute("name", str(case))
 
-    @pytest.hookimpl(tryfirst=True)
-    def pytest_terminal_summary(self) -> None:
-        """The first moment after the file is written."""
-        mask(self._config, self._config.stash[RUN].redactor)
+    @pytest.hookimpl(wrapper=True, trylast=True)
+    def pytest_sessionfinish(self) -> Generator[None]:
+        """The first moment after the file is written; the summary, where others read it, comes after."""
+        yield
+        _mask(self._config, self._config.stash[RUN].redactor)
 
 
 def pytest_configure(config: pytest.Config) -> None:

@@ -51,6 +51,7 @@ class LedgerKeeper:
         self._errors: list[CollectionError] = []
         self._seen: dict[str, Seen] = {}
         self._interrupted = False
+        self._read: dict[Path, dict[str, Any]] = {}
         self.ledger: Ledger | None = None
 
     def pytest_collectreport(self, report: pytest.CollectReport) -> None:
@@ -98,7 +99,8 @@ class LedgerKeeper:
 
     def _results(self) -> dict[str, dict[str, Any]]:
         """By identity, since a name may hold a secret and then be masked; of several attempts the last."""
-        return {one["testCaseId"]: one for one in results_of(self._folder, self._run.id)}
+        results = results_of(self._folder, self._run.id, self._read)
+        return {one["testCaseId"]: one for one in results}
 
     def _identity(self, nodeid: str) -> str:
         return identity_of(nodeid, self._described[nodeid]["labels"].get(CASE_LABEL))
@@ -106,7 +108,6 @@ class LedgerKeeper:
     @pytest.hookimpl(tryfirst=True)
     def pytest_terminal_summary(self, terminalreporter: Any, exitstatus: int) -> None:
         """After JUnit is written and masked; with a gap, neither success (0) nor failures (1) is trusted."""
-        junit.mask(self._config, self._run.redactor)
         session = terminalreporter._session  # noqa: SLF001 - the only way from here to the exit code
         self.ledger = self._ledger(int(exitstatus))
         gaps = list(self.ledger.gaps)

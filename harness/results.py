@@ -131,11 +131,17 @@ def identity_of(nodeid: str, case: str | None) -> str:
     return hashlib.sha256((case or nodeid).encode()).hexdigest()[:32]
 
 
-def results_of(folder: Path, run_id: str) -> list[dict[str, Any]]:
-    """The results that a run has written, the last attempt of a test last."""
-    files = folder.glob(f"{run_id[:PREFIX]}-*-result.json")
-    found = [json.loads(path.read_text("utf-8")) for path in files]
-    return sorted(found, key=lambda one: (one.get("stop", 0), one["uuid"]))
+def results_of(
+    folder: Path, run_id: str, read: dict[Path, dict[str, Any]] | None = None
+) -> list[dict[str, Any]]:
+    """The results that stand there now, the last attempt of a test last.
+
+    A file is written once and whole: what `read` has of one from an earlier look is not read again.
+    """
+    read = {} if read is None else read
+    there = list(folder.glob(f"{run_id[:PREFIX]}-*-result.json"))
+    read.update((path, json.loads(path.read_text("utf-8"))) for path in there if path not in read)
+    return sorted((read[path] for path in there), key=lambda one: (one.get("stop", 0), one["uuid"]))
 
 
 def _order_of(label: Label) -> tuple[str, str]:
