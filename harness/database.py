@@ -1,0 +1,153 @@
+"""A live database, read and never written: by a bounded list of keys, or as a stream.
+
+Names of tables and columns come from the database itself and are quoted; whatever else is asked for is a
+`DatabaseProblem`. No message shows a password.
+"""
+
+import difflib
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from pathlib import Path
+from typing import Any, Final
+
+from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy.exc import DBAPIError, SQLAlchemyError
+
+from clients import HarnessError, Redactor
+from harness.row_values import row_value
+from harness.services import SQLITE, database_url
+
+CONNECT_SECONDS: Final = 5
+READ_SECONDS: Final = 60
+Row = dict[str, Any]
+
+_COLUMNS_OF_SERVER: Final = (
+    "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE() "
+    "ORDER BY table_name, ordinal_position"
+)
+_COLUMNS_OF_FILE: Final = (
+    "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p "
+    "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, p.cid"
+)
+
+
+class DatabaseProblem(HarnessError):
+    """A database that cannot be reached or read, or has not what was asked for; one line without secrets."""
+
+
+class Database:
+    """One connection, for one thread at a time. Rows have the values that the schemas speak of."""
+
+    def __init__(self, connection: Connection, columns: Mapping[str, Sequence[str]]) -> None:
+        self.connection = connection
+        self.columns = columns
+        self._placeholder = "?" if connection.dialect.name == SQLITE else "%s"
+
+    @property
+    def is_sqlite(self) -> bool:
+        return self.connection.dialect.name == SQLITE
+
+    def quoted(self, name: str) -> str:
+        """A name for SQL, whatever it holds."""
+        return self.connection.dialect.identifier_preparer.quote_identifier(name).replace("%", "%%")
+
+    def table(self, name: str) -> str:
+        """The quoted name of a table that is there."""
+        return self._known(name, self.columns, "table")
+
+    def column(self, table: str, name: str) -> str:
+        """The quoted name of a column that the table has."""
+        self.table(table)
+        return self._known(name, self.columns[table], f"column of {table}")
+
+    def rows(
+        self, table: str, column: str, values: Iterable[Any], *, limit: int, order_by: str | None = None
+    ) -> list[Row]:
+        """At most `limit` rows whose column has one of the values."""
+        wanted = tuple(values)
+        if not wanted:
+            return []
+        marks = ", ".join([self._placeholder] * len(wanted))
+        order = f" ORDER BY {self.column(table, order_by)}" if order_by else ""
+        where = f"{self.column(table, column)} IN ({marks})"
+        statement = f"SELECT * FROM {self.table(table)} WHERE {where}{order} LIMIT {int(limit)}"  # noqa: S608 - quoted
+        return self.read(statement, wanted)
+
+    def read(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
+        """The rows of a statement whose values are parameters."""
+        with _told(self.connection.engine.url):
+            found = self.connection.exec_driver_sql(statement, tuple(parameters))
+            names = list(found.keys())
+            return [dict(zip(names, map(row_value, row), strict=True)) for row in found]
+
+    def stream(
+        self, statement: str, parameters: Sequence[Any] = (), *, batch: int = 1000
+    ) -> Iterator[list[tuple[Any, ...]]]:
+        """The driver's own values of a statement's rows, batch by batch, in constant memory."""
+        options = {"stream_results": True, "max_row_buffer": batch}
+        with _told(self.connection.engine.url):
+            found = self.connection.execution_options(**options).exec_driver_sql(statement, tuple(parameters))
+            for part in found.partitions(batch):
+                yield [tuple(row) for row in part]
+
+    def _known(self, name: str, names: Iterable[str], what: str) -> str:
+        known = list(names)
+        if name not in known:
+            near = difflib.get_close_matches(name, known, n=3)
+            hint = f"; did you mean {', '.join(near)}?" if near else ""
+            shown = self.connection.engine.url.render_as_string()
+            raise DatabaseProblem(f"{shown}: there is no {what} {name!r}{hint}")
+        return self.quoted(name)
+
+
+@contextmanager
+def opened_database(given: str | URL) -> Iterator[Database]:
+    """Each read sees what is committed by then. Raises `HarnessError` for a URL that cannot be used."""
+    url = database_url(given.render_as_string(hide_password=False) if isinstance(given, URL) else given)
+    if url.get_backend_name() == SQLITE and not Path(str(url.database)).is_file():
+        raise DatabaseProblem(f"{url.render_as_string()}: there is no such file")
+    engine = _engine(url)
+    try:
+        with _told(url):
+            connection = engine.connect()
+        with connection:
+            yield Database(connection, _columns(connection))
+    finally:
+        engine.dispose()
+
+
+def _columns(connection: Connection) -> dict[str, list[str]]:
+    statement = _COLUMNS_OF_FILE if connection.dialect.name == SQLITE else _COLUMNS_OF_SERVER
+    columns: dict[str, list[str]] = {}
+    with _told(connection.engine.url):
+        for table, column in connection.exec_driver_sql(statement):
+            columns.setdefault(table, []).append(column)
+    return columns
+
+
+def _engine(url: URL) -> Engine:
+    if url.get_backend_name() == SQLITE:
+        file = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+        return create_engine(file, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False})
+    limits = {"connect_timeout": CONNECT_SECONDS, "read_timeout": READ_SECONDS, "charset": "utf8mb4"}
+    engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=limits)
+    event.listen(engine, "connect", _read_only_in_utc8)
+    return engine
+
+
+def _read_only_in_utc8(connection: Any, _record: object) -> None:
+    """A TIMESTAMP is shown in the session's zone (C-07)."""
+    with connection.cursor() as cursor:
+        cursor.execute("SET SESSION time_zone = '+08:00'")
+        cursor.execute("SET SESSION TRANSACTION READ ONLY")
+
+
+@contextmanager
+def _told(url: URL) -> Iterator[None]:
+    """What the driver says, without its statement, its parameters and the password."""
+    try:
+        yield
+    except SQLAlchemyError as error:
+        reason = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
+        redactor = Redactor([str(url.password)] if url.password else [])
+        raise DatabaseProblem(f"{url.render_as_string()}: {redactor.text(reason)}") from None
