@@ -1,4 +1,4 @@
-"""One conversion of a database's values, for every reader: to what a row's schema speaks of, and to the wire."""
+"""One conversion of a database's values, for every reader: to what row schemas speak of, and to the wire."""
 
 from collections.abc import Mapping
 from datetime import date, datetime, timedelta, timezone
