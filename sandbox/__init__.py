@@ -2,6 +2,7 @@
 
 from sandbox.app import Sandbox, create_app
 from sandbox.db import UnusableDatabaseError
+from sandbox.faults.registry import UnknownFaultError
 from sandbox.server import running, serving
 
-__all__ = ["Sandbox", "UnusableDatabaseError", "create_app", "running", "serving"]
+__all__ = ["Sandbox", "UnknownFaultError", "UnusableDatabaseError", "create_app", "running", "serving"]

@@ -9,6 +9,7 @@ from threading import Event
 from sandbox.app import Sandbox
 from sandbox.bus import BusError
 from sandbox.db import UnusableDatabaseError
+from sandbox.faults.registry import UnknownFaultError
 from sandbox.server import EXCHANGE, running, serving
 
 BAD_OPTION = 2
@@ -23,7 +24,7 @@ def main() -> int:
         try:
             app = stack.enter_context(_sandbox(options))
             url = stack.enter_context(serving(app, options.host, options.port))
-        except (UnusableDatabaseError, BusError) as error:
+        except (UnusableDatabaseError, BusError, UnknownFaultError) as error:
             return _complain(str(error))
         except (OSError, OverflowError) as error:
             return _complain(f"cannot listen on {options.host}:{options.port}: {error}")
@@ -39,13 +40,26 @@ def _parser() -> argparse.ArgumentParser:
     parser.add_argument("--port", type=int, default=0, help="port to listen on; 0 takes a free one")
     parser.add_argument("--database", metavar="URL", help="SQLAlchemy URL of an empty database; it is wiped")
     parser.add_argument("--keep", action="store_true", help="go on with the rows of a sandbox's database")
+    parser.add_argument(
+        "--fault",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="turn a seeded defect on; may be repeated",
+    )
     parser.add_argument("--messages", metavar="URL", help="amqp URL of a RabbitMQ to publish messages to")
     parser.add_argument("--exchange", metavar="NAME", default=EXCHANGE, help="where to (%(default)s)")
     return parser
 
 
 def _sandbox(options: argparse.Namespace) -> AbstractContextManager[Sandbox]:
-    return running(options.database, messages=options.messages, exchange=options.exchange, keep=options.keep)
+    return running(
+        options.database,
+        messages=options.messages,
+        exchange=options.exchange,
+        keep=options.keep,
+        faults=options.fault,
+    )
 
 
 def _complain(message: str) -> int:

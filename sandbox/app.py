@@ -1,6 +1,7 @@
 """The app factory."""
 
 import weakref
+from collections.abc import Iterable
 from typing import Any
 
 from flask import Flask
@@ -37,12 +38,19 @@ class Sandbox(Flask):
         return committed(super().dispatch_request)
 
 
-def create_app(database_url: str | None = None, *, bus: Bus | None = None, keep: bool = False) -> Sandbox:
+def create_app(
+    database_url: str | None = None,
+    *,
+    bus: Bus | None = None,
+    keep: bool = False,
+    faults: Iterable[str] = (),
+) -> Sandbox:
     """A sandbox at its seed. Without a URL it keeps its rows in a temporary SQLite file.
 
     A database given by URL must be empty or a sandbox's own, else `UnusableDatabaseError`. It is wiped,
     unless `keep` says to go on with it. Messages go to the bus, which `close` closes; without one to memory.
+    Faults that are named are on from the start; a name that is none is an `UnknownFaultError`.
     """
-    app = Sandbox(World(database_url, bus=bus, keep=keep))
+    app = Sandbox(World(database_url, bus=bus, keep=keep, faults=faults))
     routes.register(app)
     return app

@@ -11,6 +11,7 @@ from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
 
 from sandbox.clock import Clock
+from sandbox.faults.hook import NO_FAULTS, Faults
 from sandbox.ids import Ids, MessageIds
 
 MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
@@ -34,10 +35,11 @@ class UnusableDatabaseError(Exception):
 class Transaction(Session):
     """A session that knows the time and makes ids; the rules get nothing else of the outside."""
 
-    def __init__(self, engine: Engine, clock: Clock, ids: Ids) -> None:
+    def __init__(self, engine: Engine, clock: Clock, ids: Ids, faults: Faults = NO_FAULTS) -> None:
         super().__init__(engine, autoflush=True, expire_on_commit=False)
         self._clock = clock
         self._ids = ids
+        self.faults = faults
         self.has_told = False  # whether the outbox has got something by this transaction
 
     @property
@@ -78,6 +80,13 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
         for column in MOVED:
             if hasattr(row, column) and session.is_modified(row):
                 setattr(row, column, session.now)
+
+
+@event.listens_for(Transaction, "before_flush")
+def _spoil(session: Session, _flush: UOWTransaction, _instances: object) -> None:
+    """Seeded defects come last."""
+    if isinstance(session, Transaction):
+        session.faults.spoil(session)
 
 
 def lost_to_another(error: DBAPIError) -> bool:

@@ -1,7 +1,7 @@
 """Running a sandbox: in the process, and on a real socket."""
 
 import socket
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
 from threading import Thread
 
@@ -26,6 +26,7 @@ def running(
     messages: str | None = None,
     exchange: str = EXCHANGE,
     keep: bool = False,
+    faults: Iterable[str] = (),
 ) -> Iterator[Sandbox]:
     """A sandbox whose temporary storage is removed at the end.
 
@@ -34,7 +35,7 @@ def running(
     """
     bus = bus_at(messages, exchange)
     try:
-        app = create_app(database_url, bus=bus, keep=keep)
+        app = create_app(database_url, bus=bus, keep=keep, faults=faults)
     except BaseException:
         bus.close()
         raise

@@ -1,10 +1,13 @@
-"""One running sandbox: its clock, its ids, its database, and the bus that its messages go to."""
+"""One running sandbox: its clock, its ids, its database, its faults, and the bus that its messages go to."""
+
+from collections.abc import Iterable
 
 from sqlalchemy import func, select
 
 from sandbox.bus import Bus, MemoryBus, Relay
 from sandbox.clock import Clock
 from sandbox.db import MADE, MOVED, Base, Database, Transaction
+from sandbox.faults.registry import faults_named
 from sandbox.ids import SEQUENCE_BITS, Ids
 from sandbox.models import OutboxMessage, SandboxMark
 from sandbox.rules.tenants import SignedInTenant
@@ -15,7 +18,15 @@ from sandbox.settings import CLOCK_START
 class World:
     """With `keep` it goes on with the rows of the sandbox that had the database before, if one had."""
 
-    def __init__(self, database_url: str | None, *, bus: Bus | None = None, keep: bool = False) -> None:
+    def __init__(
+        self,
+        database_url: str | None,
+        *,
+        bus: Bus | None = None,
+        keep: bool = False,
+        faults: Iterable[str] = (),
+    ) -> None:
+        self.turn_on(faults)
         self.clock = Clock(CLOCK_START)
         self.ids = Ids(self.clock)
         self.database = Database(database_url, keep=keep)
@@ -28,11 +39,15 @@ class World:
 
     def begin(self) -> Transaction:
         """The caller commits, and closes."""
-        return Transaction(self.database.engine, self.clock, self.ids)
+        return Transaction(self.database.engine, self.clock, self.ids, self.faults)
+
+    def turn_on(self, names: Iterable[str]) -> None:
+        """Exactly these faults from the next transaction on; an `UnknownFaultError` changes nothing."""
+        self.faults = faults_named(names)
 
     def reset(self) -> None:
-        """Back to the seed, as one change: who asks meanwhile waits for it."""
-        with self.begin() as tx:
+        """Back to the seed, as one change: who asks meanwhile waits. Faults stay on, and spoil no seed."""
+        with Transaction(self.database.engine, self.clock, self.ids) as tx:
             tx.connection()
             self.clock.reset()
             self.ids.reset()

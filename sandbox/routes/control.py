@@ -4,12 +4,13 @@ from dataclasses import asdict, dataclass
 
 from flask import Blueprint, Response, request
 
+from sandbox.faults.registry import KNOWN, UnknownFaultError
 from sandbox.routes.answers import ok
 from sandbox.routes.context import transaction, world
 from sandbox.routes.reading import json_body
-from sandbox.rules.bodies import optional, read_body
+from sandbox.rules.bodies import optional, read_body, required
 from sandbox.rules.expiries import lock_clock, run_expiries
-from sandbox.rules.kinds import Whole, as_id
+from sandbox.rules.kinds import ListOf, Text, Whole, as_id
 from sandbox.rules.members import MemberChange, change_member, find_member
 from sandbox.rules.refusals import invalid
 from sandbox.seed.sheet import seed_sheet
@@ -24,6 +25,11 @@ CLOCK_RANGE = Whole(CLOCK_EARLIEST, CLOCK_LATEST)
 class ClockBody:
     now: int | None = optional(CLOCK_RANGE)
     advance_ms: int | None = optional(Whole(0, CLOCK_RANGE.high))
+
+
+@dataclass(frozen=True, kw_only=True)
+class FaultsBody:
+    names: tuple[str, ...] = required(ListOf(Text()))
 
 
 @blueprint.get("/clock")
@@ -74,6 +80,28 @@ def put_member(member_id: str) -> Response:
     given = json_body()
     member = find_member(transaction(), as_id(member_id))
     return ok(change_member(transaction(), member, read_body(MemberChange, given)))
+
+
+@blueprint.get("/faults")
+def get_faults() -> Response:
+    on = world().faults.names
+    shown = [
+        {"name": fault.name, "rules": fault.rules, "description": fault.description, "on": fault.name in on}
+        for fault in KNOWN.values()
+    ]
+    return ok(shown)
+
+
+@blueprint.put("/faults")
+def put_faults() -> Response:
+    """Answers the names that are on."""
+    body = read_body(FaultsBody, json_body())
+    try:
+        world().turn_on(body.names)
+    except UnknownFaultError as error:
+        hint = f"相近的有 {'、'.join(error.near)}" if error.near else "全部名称见 GET /_sandbox/faults"
+        raise invalid("names", f"中的 {error.name} 不是已知的缺陷，{hint}") from error
+    return ok(world().faults.names)
 
 
 @blueprint.get("/messages")

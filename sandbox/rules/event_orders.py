@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from sqlalchemy import select
 
 from sandbox.db import Transaction
+from sandbox.faults.hook import replaceable
 from sandbox.models import Event, EventOrder, EventSession, Member, Store
 from sandbox.rules.activity_kinds import ActivityStatus
 from sandbox.rules.bodies import Nested, optional, required
@@ -52,6 +53,7 @@ class EventOrderKind(OrderKind[EventOrder, Event]):
 EVENT_ORDERS = EventOrderKind()
 
 
+@replaceable
 def book(tx: Transaction, member: Member, body: BookingBody) -> EventOrder:
     event = find_event(tx, member.organization_id, body.event_id)
     session = tx.lock(EventSession, body.session_id)

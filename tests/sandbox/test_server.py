@@ -130,10 +130,19 @@ def test_command_tells_in_one_line_that_the_port_is_taken() -> None:
 
 
 @pytest.mark.parametrize(
-    "options", [["--database", "nonsense"], ["--port", "70000"], ["--host", "256.0.0.1"]]
+    "options",
+    [["--database", "nonsense"], ["--port", "70000"], ["--host", "256.0.0.1"], ["--fault", "nonsense"]],
 )
 def test_command_tells_a_bad_option_in_one_line(options: list[str]) -> None:
     with command(*options) as process:
         output, errors = process.communicate(timeout=PATIENCE)
     assert (output, process.returncode) == ("", 2)
     assert len(errors.splitlines()) == 1
+
+
+def test_command_turns_faults_on() -> None:
+    with command("--fault", "worker-erased", "--fault", "checkin-qrcode-erased") as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        faults = call("GET", f"{url}/_sandbox/faults")["data"]
+    assert {fault["name"] for fault in faults if fault["on"]} == {"worker-erased", "checkin-qrcode-erased"}
