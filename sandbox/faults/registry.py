@@ -4,10 +4,10 @@ from collections.abc import Iterable, Mapping
 from difflib import get_close_matches
 from typing import Final
 
-from sandbox.faults import events, orders, workers
+from sandbox.faults import events, group_buys, one_yuan, orders, payments, referrals, workers
 from sandbox.faults.hook import Fault, Faults
 
-AREAS: Final = (events, orders, workers)
+AREAS: Final = (events, group_buys, orders, payments, referrals, workers, one_yuan)
 KNOWN: Final[Mapping[str, Fault]] = {
     fault.name: fault for area in AREAS for fault in vars(area).values() if isinstance(fault, Fault)
 }

@@ -5,6 +5,7 @@ from typing import Any, Final, cast
 from sqlalchemy import CursorResult, select, update
 
 from sandbox.db import Transaction
+from sandbox.faults.hook import replaceable
 from sandbox.models import (
     MemberBenefits,
     OneYuanGroup,
@@ -97,7 +98,7 @@ def _take_effect(
 ) -> None:
     """The group is locked first, then what the member may claim."""
     group = tx.lock(OneYuanGroup, parameter.group_id) if parameter.type == JOIN else None
-    order.was_new = buyer.is_new and _make_old(tx, order.user_id)
+    order.was_new = buyer.is_new and make_old(tx, order.user_id)
     bought = {
         "user_id": order.user_id,
         "nick_name": buyer.nick_name,
@@ -111,7 +112,8 @@ def _take_effect(
         _take_seat(tx, group, order, bought)
 
 
-def _make_old(tx: Transaction, member_id: int | None) -> bool:
+@replaceable
+def make_old(tx: Transaction, member_id: int | None) -> bool:
     """Whether the member was new until now. Of two at once the second one waits, and finds an old one."""
     benefits = MemberBenefits
     theirs = update(benefits).where(benefits.member_id == member_id, benefits.is_new.is_(True))
