@@ -96,7 +96,8 @@ class ColumnMends:
 
     def _add_known(self, entry: KnownColumns) -> None:
         table = self._tables.get(entry.table)
-        if table is None or table.knowledge != "named":
+        grows = {"named", "partial"} if entry.source == "learned" else {"named"}
+        if table is None or table.knowledge not in grows:
             raise entry.unmatched(
                 f"no table '{entry.table}' that a document only names, or it is listed twice"
             )
@@ -104,7 +105,10 @@ class ColumnMends:
             Column(name, _type(entry, f"{entry.table}.{name}", written), "", entry.source, entry.place)
             for name, written in entry.columns.items()
         )
-        self._tables[table.name] = replace(table, knowledge="partial", columns=columns)
+        for column in table.columns:
+            if column.name in entry.columns:
+                raise entry.unmatched(f"the column '{entry.table}.{column.name}' is known already")
+        self._tables[table.name] = replace(table, knowledge="partial", columns=(*table.columns, *columns))
 
     def _decide_roles(self, corrections: Corrections) -> None:
         """A bigint is an id or a number, and the name tells or a correction does; nothing is guessed."""

@@ -15,8 +15,8 @@ if TYPE_CHECKING:
     from schemas.problems import Place
 
 Json: TypeAlias = "bool | int | str | list[Json] | dict[str, Json] | None"
-Source = Literal["doc", "ddl", "seen", "set"]
-Knowledge = Literal["documented", "ddl", "partial", "named"]
+Source = Literal["doc", "ddl", "seen", "set", "learned"]
+Knowledge = Literal["documented", "ddl", "partial", "named", "learned"]
 Role = Literal["plain", "id", "number"]
 
 NAME = re.compile(r"[a-z][a-z0-9_]*", re.ASCII)
@@ -34,6 +34,7 @@ TYPE_WORDS = {
     exp.DType.DECIMAL: "decimal",
 }
 INTEGER_TYPES = frozenset({"bigint", "int", "tinyint"})
+TEXT_TYPES = frozenset({"varchar", "text", "mediumtext"})
 ARGUMENT_COUNTS = {"bigint": (0, 1), "int": (0, 1), "tinyint": (0, 1), "varchar": (0, 1), "decimal": (2,)}
 
 
@@ -50,7 +51,7 @@ class ColumnType:
 
 @dataclass(frozen=True, slots=True)
 class Column:
-    """A column; `annotations` are schema keywords that its DDL gives (`default`, `x-on-update`)."""
+    """A column; `annotations` are what its DDL gives (`default`, `x-on-update`, `x-charset`)."""
 
     name: str
     type: ColumnType

@@ -8,7 +8,17 @@ import sqlglot
 from sqlglot import exp
 from sqlglot.errors import ParseError, SqlglotError
 
-from schemas.columns import INTEGER_TYPES, Column, ColumnType, Json, Table, known_types, read_type, type_of
+from schemas.columns import (
+    INTEGER_TYPES,
+    TEXT_TYPES,
+    Column,
+    ColumnType,
+    Json,
+    Table,
+    known_types,
+    read_type,
+    type_of,
+)
 from schemas.problems import Place, SourceProblem
 
 if TYPE_CHECKING:
@@ -40,6 +50,7 @@ def _table(script: Script, statement: exp.Expr) -> Table:
             script.place, f"SQL: a statement that is {statement.key}", "keep CREATE TABLE statements only"
         )
     comment = statement.find(exp.SchemaCommentProperty)
+    charset = statement.find(exp.CharacterSetProperty)
     table = statement.this.this
     columns = [part for part in statement.this.expressions if isinstance(part, exp.ColumnDef)]
     return Table(
@@ -47,11 +58,13 @@ def _table(script: Script, statement: exp.Expr) -> Table:
         title=comment.this.name if comment else "",
         place=_place(script, table.this),
         knowledge="ddl",
-        columns=tuple(_column(script, table.name, column) for column in columns),
+        columns=tuple(
+            _column(script, table.name, column, charset.name if charset else "") for column in columns
+        ),
     )
 
 
-def _column(script: Script, table: str, column: exp.ColumnDef) -> Column:
+def _column(script: Script, table: str, column: exp.ColumnDef, charset: str) -> Column:
     place = _place(script, column.this)
     kind = column.args.get("kind")
     try:
@@ -69,7 +82,7 @@ def _column(script: Script, table: str, column: exp.ColumnDef) -> Column:
         source="ddl",
         place=place,
         nullable=not any(_is_not_null(part) for part in constraints),
-        annotations=_annotations(column_type, constraints),
+        annotations=_annotations(column_type, constraints) | _charset(column_type, constraints, charset),
     )
 
 
@@ -85,6 +98,13 @@ def _annotations(column_type: ColumnType, constraints: Sequence[exp.Expr]) -> di
         elif isinstance(constraint, exp.OnUpdateColumnConstraint):
             annotations["x-on-update"] = _expression(constraint.this)
     return annotations
+
+
+def _charset(column_type: ColumnType, constraints: Sequence[exp.Expr], of_table: str) -> dict[str, Json]:
+    """Which characters survive in a text; the table's set, where the column has none of its own."""
+    own = [part.name for part in constraints if isinstance(part, exp.CharacterSetColumnConstraint)]
+    found = (own or [of_table])[0].lower()
+    return {"x-charset": found} if found and column_type.name in TEXT_TYPES else {}
 
 
 def _default(column_type: ColumnType, value: exp.Expr) -> dict[str, Json]:

@@ -31,6 +31,7 @@ DESCRIPTIONS: dict[Knowledge, str] = {
     "ddl": "建表语句出自 {file}。",
     "partial": "{file} 只列出表名。所列各列由接口用法推知，其余各列未知，一概接受。",
     "named": "{file} 只列出表名，各列未知，接受任何行。",
+    "learned": "文档只列出表名，各列取自一个在用的数据库，尚待审阅。",
 }
 
 
@@ -69,7 +70,8 @@ def column_schema(column: Column) -> dict[str, Json]:
 def typed(column: Column, bounded: dict[str, Json]) -> dict[str, Json]:
     """The keywords of a value, admitting null where the column does."""
     if is_nullable(column):
-        return bounded | {"type": [bounded["type"], "null"]}
+        kinds = bounded["type"]
+        return bounded | {"type": [*(kinds if isinstance(kinds, list) else [kinds]), "null"]}
     return bounded
 
 

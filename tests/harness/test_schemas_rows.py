@@ -258,6 +258,14 @@ def test_ddl_gives_defaults_and_what_an_update_sets() -> None:
     assert "default" not in columns["product_id"]
 
 
+def test_ddl_gives_the_character_set_of_texts() -> None:
+    columns = schema_of("one_yuan_shopping_group")["properties"]
+
+    assert columns["nick_name"]["x-charset"] == "utf8mb4"  # its own
+    assert columns["avatar"]["x-charset"] == "utf8"  # the table's
+    assert "x-charset" not in columns["status"]
+
+
 @pytest.mark.parametrize(
     ("table", "title"),
     [
