@@ -27,6 +27,12 @@ def form_answer_cut_short(_tx: Transaction, answer: FormData) -> None:
     answer.value = (answer.value or "")[:CUT]
 
 
+@when_made(FormData, "T-02", "E-12")
+def form_answer_without_its_order(_tx: Transaction, answer: FormData) -> None:
+    """An answer on a form is stored without the id of its order."""
+    answer.event_order_id = None
+
+
 @when_made(FormData, "T-03", "E-12")
 def form_answer_stamps_others(tx: Transaction, answer: FormData) -> None:
     """Storing an answer on a form moves the updated_time of other orders' answers to the same field."""

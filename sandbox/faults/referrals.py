@@ -22,6 +22,18 @@ def referral_kept_twice(tx: Transaction, brought: MemberChildInfo) -> None:
     twin(tx, brought)
 
 
+@when_made(MemberChildInfo, "F-05")
+def referral_root_is_its_referrer(_tx: Transaction, brought: MemberChildInfo) -> None:
+    """Who brought a member is stored as the root of the referrers too."""
+    brought.root_member_id = brought.member_id
+
+
+@when_made(ShareTracking, "T-01")
+def share_type_undocumented(_tx: Transaction, share: ShareTracking) -> None:
+    """The type of a share is stored in small letters."""
+    share.type = (share.type or "").lower()
+
+
 @when_made(ShareTracking, "F-05")
 def share_root_is_its_parent(_tx: Transaction, share: ShareTracking) -> None:
     """A share names its parent as its root, however deep it is."""

@@ -17,6 +17,11 @@ def stored(row: Base, column: str) -> Any:
     return history.deleted[0] if history.deleted else getattr(row, column)
 
 
+def changed_columns(row: Base) -> set[str]:
+    """Those that the next flush writes."""
+    return {attribute.key for attribute in inspect(row).attrs if attribute.history.has_changes()}
+
+
 def keep(row: Base, column: str) -> None:
     """Undoes the change of a column, where it had a value."""
     before = stored(row, column)

@@ -1,5 +1,6 @@
 """Seeded defects are turned on and off by name, in one sandbox and no other."""
 
+import re
 from collections.abc import Iterator
 from typing import Any
 
@@ -10,6 +11,7 @@ from sandbox.faults.hook import Faults, replaceable, replaces
 from tests.sandbox.actors import Actor, tenant
 from tests.sandbox.conftest import Rows
 
+RULE = re.compile("[A-Z]-[0-9]{2}")
 ERASED = "worker-erased"
 REFUSED = "refused-booking-leaves-answers"
 
@@ -41,9 +43,10 @@ def test_all_are_told_with_their_rules(control: Actor) -> None:
     assert control.get("/faults").data == faults
 
 
-def test_names_are_ascii_in_kebab_case(control: Actor) -> None:
+def test_names_are_ascii_in_kebab_case_and_rules_are_ids(control: Actor) -> None:
     names = [fault["name"] for fault in control.get("/faults").data]
     assert len(names) == len(set(names))
+    assert all(RULE.fullmatch(rule) for fault in control.get("/faults").data for rule in fault["rules"])
     assert all(name.isascii() and name == name.lower() and "_" not in name for name in names)
 
 

@@ -7,7 +7,7 @@ from tests.sandbox.bodies import HOUR, START, make_event, read_event, resend, se
 from tests.sandbox.group_buys import make_group_buy, read_group_buy
 from tests.sandbox.one_yuan import line_of, make_product, parameter, refund, take_in
 from tests.sandbox.spoiled import Scene, Trial
-from tests.sandbox.team_orders import free_group_buy, join
+from tests.sandbox.team_orders import check_in, free_group_buy, join, launch, my_order, successful_team
 
 ONE_FIELD: Final = json.dumps([{"key": "a", "type": "text"}])
 ANOTHER_FIELD: Final = json.dumps([{"key": "b", "type": "text"}])
@@ -43,6 +43,10 @@ def open_group_buy_earlier(scene: Scene) -> None:
     group_buy_id = make_group_buy(admin)
     body = resend(read_group_buy(admin, group_buy_id), beginTime=START - HOUR)
     assert admin.put(f"/group_buy_event/{group_buy_id}", body).code == "0"
+    scene.later()
+    read_group_buy(admin, group_buy_id)
+    assert admin.put(f"/group_buy_event/{group_buy_id}", body).code == "0"
+    scene.later()
 
 
 def change_team_rule(scene: Scene) -> None:
@@ -59,6 +63,14 @@ def fill_team(scene: Scene) -> None:
     _, team_id = join(scene.member("leader"), group_buy_id)
     scene.later()
     join(scene.member("second"), group_buy_id, team_id)
+
+
+def check_in_at_a_store(scene: Scene) -> None:
+    leader, order_id, group_buy_id = successful_team(scene.admin)
+    (store,) = launch(scene.admin, group_buy_id)
+    scene.later()
+    code = my_order(leader, order_id)["code"]
+    assert check_in(scene.admin, order_id, code=code, storeOrgId=store) == "0"
 
 
 def create_worker(scene: Scene) -> str:
@@ -136,6 +148,9 @@ TRIALS: Final = {
         + OF_THE_GROUP_BUY.format("JOIN group_buy_event_team t ON t.group_buy_event_id = g.id"),
         [(1,)],
         [(0,)],
+    ),
+    "checkin-stamps-store": Trial(
+        check_in_at_a_store, "SELECT count(*) FROM store WHERE created_time < updated_time", [(0,)], [(1,)]
     ),
     "worker-erased": Trial(delete_worker, "SELECT deleted FROM worker WHERE worker_no = 'n-1'", [(1,)], []),
     "worker-deletion-rewrites-created-time": Trial(

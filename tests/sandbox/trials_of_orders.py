@@ -103,6 +103,9 @@ TRIALS: Final = {
     "form-answer-cut-short": Trial(
         book_with_an_answer, f"SELECT value {OF_THE_FIELD}", [(ANSWER,)], [(ANSWER[:8],)]
     ),
+    "form-answer-without-its-order": Trial(
+        book_with_an_answer, f"SELECT event_order_id IS NULL {OF_THE_FIELD}", [(0,)], [(1,)]
+    ),
     "form-answer-stamps-others": Trial(
         book_one_after_another,
         f"SELECT created_time < updated_time {OF_THE_FIELD}",
@@ -146,6 +149,15 @@ TRIALS: Final = {
         [(1,), (0,), (0,)],
     ),
     "referral-kept-twice": Trial(share, f"SELECT count(*) {REFERRALS}", [(3,)], [(6,)]),
+    "referral-root-is-its-referrer": Trial(
+        share, f"SELECT count(DISTINCT root_member_id) {REFERRALS}", [(1,)], [(3,)]
+    ),
+    "share-type-undocumented": Trial(
+        share,
+        f"SELECT DISTINCT type {SHARES} ORDER BY type",
+        [("REACH",), ("SHARE",)],
+        [("reach",), ("share",)],
+    ),
     "share-root-is-its-parent": Trial(share, f"SELECT count(DISTINCT root_id) {SHARES}", [(1,)], [(3,)]),
     "share-depth-never-counted": Trial(
         share,
