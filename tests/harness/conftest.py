@@ -1,11 +1,15 @@
-"""A sandbox served by a process of its own, for runs that take it for a real environment."""
+"""A sandbox served by a process of its own, for runs on a real environment; scratch databases."""
 
 import subprocess
 import sys
 from collections.abc import Iterator
+from pathlib import Path
 
 import pytest
 
+from harness.run import Run
+from harness.services import scratch_database
+from tests.harness.drifting import Drift, Scratch
 from tests.harness.projects import PROJECT
 
 
@@ -17,3 +21,28 @@ def served_sandbox() -> Iterator[str]:
         assert process.stdout is not None
         yield process.stdout.readline().strip()
         process.terminate()
+
+
+@pytest.fixture
+def drift(capsys: pytest.CaptureFixture[str]) -> Drift:
+    return Drift(capsys)
+
+
+@pytest.fixture
+def on_sqlite(tmp_path: Path) -> Scratch:
+    made = Scratch(f"sqlite:///{(tmp_path / 'rows.sqlite').as_posix()}")
+    made.execute()
+    return made
+
+
+@pytest.fixture
+def on_mariadb(run: Run) -> Iterator[Scratch]:
+    with scratch_database(run.mariadb) as url:
+        yield Scratch(url)
+
+
+@pytest.fixture(params=["on_sqlite", "on_mariadb"])
+def scratch(request: pytest.FixtureRequest) -> Scratch:
+    """An empty database, on SQLite and on MariaDB."""
+    made: Scratch = request.getfixturevalue(request.param)
+    return made

@@ -11,6 +11,11 @@ import pytest
 from tests.harness.projects import PROJECT
 
 OURS = {"benchmarks", "clients", "harness", "sandbox", "schemas", "tests"}
+GENERATOR = (  # schemas.generate and what it uses: not the tools of schemas that read databases
+    "schemas.column_mends schemas.columns schemas.corrections schemas.ddl schemas.documents schemas.drafts "
+    "schemas.generate schemas.output schemas.problems schemas.row_schema schemas.table_mends "
+    "schemas.wire_schema"
+)
 LAYERS_OF_SANDBOX = ("sandbox.db", "sandbox.models", "sandbox.rules", "sandbox.routes")
 STARTS_THE_SANDBOX = "harness/platform.py"
 
@@ -41,7 +46,12 @@ AREAS = (  # the first that fits
         "PIL _pytest allure_commons attr dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pika "
         "pytest pytest_split referencing requests sqlalchemy yaml zxingcpp",
     ),
-    area("schemas/", "schemas", "jsonschema markdown_it referencing sqlglot yaml"),
+    area(
+        "schemas/drift/",
+        "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema",
+        "yaml",
+    ),
+    area("schemas/", GENERATOR, "jsonschema markdown_it referencing sqlglot yaml"),
     area("sandbox/", "sandbox", "PIL _typeshed faker flask jwt openpyxl pika segno sqlalchemy werkzeug"),
     area("benchmarks/", "harness clients benchmarks"),
 )
@@ -173,6 +183,10 @@ def test_only_one_place_starts_the_sandbox() -> None:
         ("sandbox/db.py", "from sandbox.models import Base"),
         ("schemas/generate.py", "from harness.documents import read_yaml"),
         ("schemas/generate.py", "import requests"),
+        ("schemas/generate.py", "from schemas.drift.columns import NULL"),
+        ("schemas/row_schema.py", "import schemas.drift"),
+        ("schemas/drift/live.py", "from sandbox.db import Base"),
+        ("schemas/drift/live.py", "import sqlglot"),
         ("conftest.py", "from clients import AdminClient"),
         ("conftest.py", 'pytest_plugins = ["harness.options", "sandbox.fixtures"]'),
         ("tests/test_event.py", "import sandbox"),
@@ -206,6 +220,8 @@ def test_violation_is_seen(path: str, source: str) -> None:
         ("sandbox/models/events.py", "from sandbox.db import Base\nfrom sandbox.models.mark import Mark"),
         ("tests/sandbox/test_x.py", "import sandbox\nfrom tests.sandbox.actors import Actor"),
         ("tests/harness/test_x.py", "import schemas.generate\nfrom harness.checks import same"),
+        ("schemas/drift/live.py", "from harness.database import Database\nfrom clients import Redactor"),
+        ("schemas/drift/learning.py", "from schemas.row_schema import typed\nimport schemas.drift.live"),
         ("conftest.py", 'import pytest\npytest_plugins = ["harness.options"]'),
     ],
 )

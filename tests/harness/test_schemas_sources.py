@@ -112,7 +112,11 @@ BAD_CORRECTIONS = [
         "{size: number, leader",
         "group_buy_event_rule.size: the type 'number' is unknown",
     ),
-    ("source: set\n", "source: guess\n", "known_columns.source: 'guess' is not one of ['seen', 'set', 'learned']"),
+    (
+        "source: set\n",
+        "source: guess\n",
+        "known_columns.source: 'guess' is not one of ['seen', 'set', 'learned']",
+    ),
     (
         "column: goods_code.goods_ids\n",
         "column: goods_code.code\n",
