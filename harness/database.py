@@ -6,11 +6,12 @@ Names of tables and columns come from the database itself and are quoted; whatev
 
 import difflib
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
+from contextlib import closing, contextmanager, suppress
+from functools import partial
 from pathlib import Path
 from typing import Any, Final
 
-from sqlalchemy import URL, Connection, Engine, create_engine, event
+from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 
 from clients import HarnessError, Redactor
@@ -19,6 +20,8 @@ from harness.services import SQLITE, database_url
 
 CONNECT_SECONDS: Final = 5
 READ_SECONDS: Final = 60
+PARAMETER: Final = "\0"
+"""Stands for a value in a statement; no name holds it."""
 Row = dict[str, Any]
 
 _COLUMNS_OF_SERVER: Final = (
@@ -38,18 +41,25 @@ class DatabaseProblem(HarnessError):
 class Database:
     """One connection, for one thread at a time. Rows have the values that the schemas speak of."""
 
-    def __init__(self, connection: Connection, columns: Mapping[str, Sequence[str]]) -> None:
+    def __init__(self, url: URL, connection: Connection, columns: Mapping[str, Sequence[str]]) -> None:
+        self.url = url
         self.connection = connection
         self.columns = columns
-        self._placeholder = "?" if connection.dialect.name == SQLITE else "%s"
 
     @property
     def is_sqlite(self) -> bool:
         return self.connection.dialect.name == SQLITE
 
+    def now(self) -> int | None:
+        """The server's clock in epoch milliseconds; a SQLite file has none."""
+        if self.is_sqlite:
+            return None
+        return int(self.read("SELECT ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS now")[0]["now"])
+
     def quoted(self, name: str) -> str:
         """A name for SQL, whatever it holds."""
-        return self.connection.dialect.identifier_preparer.quote_identifier(name).replace("%", "%%")
+        mark = '"' if self.is_sqlite else "`"
+        return f"{mark}{name.replace(mark, mark * 2)}{mark}"
 
     def table(self, name: str) -> str:
         """The quoted name of a table that is there."""
@@ -67,51 +77,93 @@ class Database:
         wanted = tuple(values)
         if not wanted:
             return []
-        marks = ", ".join([self._placeholder] * len(wanted))
+        marks = ", ".join([PARAMETER] * len(wanted))
         order = f" ORDER BY {self.column(table, order_by)}" if order_by else ""
         where = f"{self.column(table, column)} IN ({marks})"
         statement = f"SELECT * FROM {self.table(table)} WHERE {where}{order} LIMIT {int(limit)}"  # noqa: S608 - quoted
         return self.read(statement, wanted)
 
     def read(self, statement: str, parameters: Sequence[Any] = ()) -> list[Row]:
-        """The rows of a statement whose values are parameters."""
-        with _told(self.connection.engine.url):
-            found = self.connection.exec_driver_sql(statement, tuple(parameters))
-            names = list(found.keys())
-            return [dict(zip(names, map(row_value, row), strict=True)) for row in found]
+        """The rows of a statement whose values are parameters, each a `PARAMETER` in it.
+
+        By the driver's own cursor: a watched call reads dozens of times, and SQLAlchemy would take longer
+        than SQLite does.
+        """
+        with _told(self.url, self._driver_error), closing(self._driver.cursor()) as cursor:
+            cursor.execute(*self._for_the_driver(statement, parameters))
+            names = [column[0] for column in cursor.description]
+            return [dict(zip(names, map(row_value, row), strict=True)) for row in cursor.fetchall()]
 
     def stream(
-        self, statement: str, parameters: Sequence[Any] = (), *, batch: int = 1000
+        self, statement: str, parameters: Sequence[Any] = (), *, batch: int = 1000, is_endless: bool = False
     ) -> Iterator[list[tuple[Any, ...]]]:
-        """The driver's own values of a statement's rows, batch by batch, in constant memory."""
+        """The driver's own values of a statement's rows, batch by batch, in constant memory.
+
+        Who leaves it early waits for the rest to arrive, unless it `is_endless`: then the connection goes.
+        """
         options = {"stream_results": True, "max_row_buffer": batch}
-        with _told(self.connection.engine.url):
-            found = self.connection.execution_options(**options).exec_driver_sql(statement, tuple(parameters))
-            for part in found.partitions(batch):
-                yield [tuple(row) for row in part]
+        marked = statement.replace(PARAMETER, "?")
+        if not self.is_sqlite:
+            marked = statement.replace("%", "%%").replace(PARAMETER, "%s")
+        with _told(self.url):
+            found = self.connection.execution_options(**options).exec_driver_sql(marked, tuple(parameters))
+            try:
+                for part in found.partitions(batch):
+                    yield [tuple(row) for row in part]
+            except BaseException:
+                if is_endless:
+                    _cut_off(found)
+                raise
+            finally:
+                found.close()
+
+    @property
+    def _driver(self) -> Any:
+        return self.connection.connection.dbapi_connection
+
+    @property
+    def _driver_error(self) -> type[Exception]:
+        error: type[Exception] = self.connection.dialect.loaded_dbapi.Error
+        return error
+
+    def _for_the_driver(self, statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
+        """PyMySQL reads a % of a name as a place for a value, where there are values at all."""
+        if not parameters:
+            return (statement,)
+        if self.is_sqlite:
+            return statement.replace(PARAMETER, "?"), tuple(parameters)
+        return statement.replace("%", "%%").replace(PARAMETER, "%s"), tuple(parameters)
 
     def _known(self, name: str, names: Iterable[str], what: str) -> str:
         known = list(names)
         if name not in known:
             near = difflib.get_close_matches(name, known, n=3)
             hint = f"; did you mean {', '.join(near)}?" if near else ""
-            shown = self.connection.engine.url.render_as_string()
-            raise DatabaseProblem(f"{shown}: there is no {what} {name!r}{hint}")
+            raise DatabaseProblem(f"{self.url.render_as_string()}: there is no {what} {name!r}{hint}")
         return self.quoted(name)
 
 
 @contextmanager
-def opened_database(given: str | URL) -> Iterator[Database]:
-    """Each read sees what is committed by then. Raises `HarnessError` for a URL that cannot be used."""
+def opened_database(given: str | URL, *, as_texts: bool = False) -> Iterator[Database]:
+    """Each read sees what is committed by then. Raises `HarnessError` for a URL that cannot be used.
+
+    `as_texts` has the driver leave times and decimals the texts they come as: read by the million, most of
+    the time would go into making them `datetime` and back.
+    """
     url = database_url(given.render_as_string(hide_password=False) if isinstance(given, URL) else given)
     if url.get_backend_name() == SQLITE and not Path(str(url.database)).is_file():
         raise DatabaseProblem(f"{url.render_as_string()}: there is no such file")
     engine = _engine(url)
+    if as_texts:
+        event.listen(engine, "connect", _as_texts)
     try:
         with _told(url):
             connection = engine.connect()
-        with connection:
-            yield Database(connection, _columns(connection))
+        try:
+            yield Database(url, connection, _columns(connection))
+        finally:
+            with suppress(SQLAlchemyError):  # a lost one cannot be closed; why it was lost is told already
+                connection.close()
     finally:
         engine.dispose()
 
@@ -142,12 +194,29 @@ def _read_only_in_utc8(connection: Any, _record: object) -> None:
         cursor.execute("SET SESSION TRANSACTION READ ONLY")
 
 
+def _cut_off(found: CursorResult[Any]) -> None:
+    result = getattr(found.cursor, "_result", None)
+    if result is not None:
+        result.unbuffered_active = False  # or PyMySQL reads to the last row before it closes anything
+    found.connection.invalidate()
+
+
+def _as_texts(connection: Any, _record: object) -> None:
+    """PyMySQL converts by its decoders; a SQLite file may hold texts that are not UTF-8."""
+    if hasattr(connection, "decoders"):
+        kept = {kind: decode for kind, decode in connection.decoders.items() if decode in (int, float)}
+        connection.decoders = kept
+    if hasattr(connection, "text_factory"):
+        connection.text_factory = partial(str, encoding="utf-8", errors="backslashreplace")
+
+
 @contextmanager
-def _told(url: URL) -> Iterator[None]:
+def _told(url: URL, *errors: type[Exception]) -> Iterator[None]:
     """What the driver says, without its statement, its parameters and the password."""
+    failures: tuple[type[Exception], ...] = (SQLAlchemyError, *errors)
     try:
         yield
-    except SQLAlchemyError as error:
+    except failures as error:
         reason = str(error.orig if isinstance(error, DBAPIError) else error).splitlines()[0]
         redactor = Redactor([str(url.password)] if url.password else [])
         raise DatabaseProblem(f"{url.render_as_string()}: {redactor.text(reason)}") from None

@@ -9,6 +9,7 @@ import pytest
 
 from harness.run import Run
 from harness.services import scratch_database
+from tests.harness.audited import Audited
 from tests.harness.drifting import Drift, Scratch
 from tests.harness.projects import PROJECT
 
@@ -46,3 +47,15 @@ def scratch(request: pytest.FixtureRequest) -> Scratch:
     """An empty database, on SQLite and on MariaDB."""
     made: Scratch = request.getfixturevalue(request.param)
     return made
+
+
+@pytest.fixture(params=["sqlite", "mariadb"])
+def audited(request: pytest.FixtureRequest, tmp_path: Path) -> Iterator[Audited]:
+    """An empty database; the test on MariaDB is left out where there is none (or fails)."""
+    if request.param == "sqlite":
+        (tmp_path / "rows.sqlite").touch()
+        yield Audited(f"sqlite:///{(tmp_path / 'rows.sqlite').as_posix()}")
+    else:
+        run: Run = request.getfixturevalue("run")
+        with scratch_database(run.mariadb) as url:
+            yield Audited(url)

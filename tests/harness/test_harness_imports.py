@@ -51,9 +51,10 @@ AREAS = (  # the first that fits
         "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema",
         "yaml",
     ),
+    area("schemas/audit/", "harness clients schemas.audit", "jsonschema jsonschema_rs rich sqlalchemy"),
     area("schemas/", GENERATOR, "jsonschema markdown_it referencing sqlglot yaml"),
     area("sandbox/", "sandbox", "PIL _typeshed faker flask jwt openpyxl pika segno sqlalchemy werkzeug"),
-    area("benchmarks/", "harness clients benchmarks"),
+    area("benchmarks/", "harness clients schemas.audit benchmarks"),
 )
 
 
@@ -197,7 +198,10 @@ def test_only_one_place_starts_the_sandbox() -> None:
         ("tests/harness/test_x.py", '__import__("sandbox")'),
         ("tests/sandbox/test_x.py", "from harness.clock import HOUR"),
         ("tests/sandbox/test_x.py", "from tests.activities import life"),
+        ("schemas/audit/pages.py", "import schemas.generate"),
+        ("schemas/audit/pages.py", "import pytest"),
         ("benchmarks/default_run.py", "from sandbox import running"),
+        ("benchmarks/default_run.py", "import schemas.generate"),
         ("elsewhere/module.py", "import json"),
     ],
 )

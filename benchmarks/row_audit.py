@@ -1,0 +1,182 @@
+"""How fast a table of 29 columns is audited, in how much memory, and where the time goes.
+
+`python -m benchmarks.row_audit [--rows N] [--database URL]` fills a scratch database on a MariaDB (`member`:
+no documented table has 28 columns), audits it with the command itself, in a process of its own, and then
+measures the parts alone on the first rows: the read, each validator, and other ways to read. The last column
+is the ratio to the audit's speed in the same run, so that machines can be compared.
+POSIX only: Windows keeps no figure of a process's peak memory.
+"""
+
+import argparse
+import importlib.util
+import json
+import os
+import subprocess
+import sys
+import tempfile
+import time
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from dataclasses import dataclass
+from typing import Any
+
+import jsonschema_rs
+from jsonschema import Draft202012Validator
+from sqlalchemy import create_engine
+
+from benchmarks.default_run import KIBIBYTES, PROJECT
+from harness.database import Database, opened_database
+from harness.row_values import row_value
+from harness.services import database_url, scratch_database
+from schemas.audit.pages import Pages
+from schemas.audit.plan import Table, make_plan
+from schemas.audit.row_check import RowCheck
+
+TABLE = "member"
+BATCH = 1000
+SMALL = 50_000
+"""The parts are measured on as many rows, jsonschema alone on a twentieth of them."""
+TIMES = "IF(seq % 7 = 0, NULL, '2020-01-01 00:00:00' + INTERVAL seq SECOND)"
+TEXTS = "IF(seq % 5 = 0, NULL, CONCAT('会员', seq, IF(seq % 3 = 0, '🎉', '张三')))"
+NUMBERS = "IF(seq % 11 = 0, NULL, seq % 1000)"
+GIVEN = {
+    "id": "8000000000 + seq * 3",
+    "organization_id": "9000000000000000 + seq % 100",
+    "mobile": "CONCAT('138', LPAD(seq % 100000000, 8, '0'))",
+    "source": "ELT(seq % 2 + 1, 'SELF', 'THIRD')",
+}
+
+
+@dataclass(frozen=True)
+class Audited:
+    seconds: float
+    mebibytes: float
+
+
+def main(arguments: Sequence[str] | None = None) -> int:
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.row_audit", description=__doc__)
+    parser.add_argument("--rows", type=int, default=1_000_000, help="in the table (%(default)s)")
+    parser.add_argument("--database", default="mysql+pymysql://root@127.0.0.1:3306/benchmark", metavar="URL")
+    asked = parser.parse_args(arguments)
+    if asked.rows < BATCH:
+        parser.error(f"--rows {asked.rows}: give {BATCH} or more")
+    with scratch_database(database_url(asked.database)) as url:
+        _fill(url, asked.rows)
+        audited = _audited(url, asked.rows)
+        base = asked.rows / audited.seconds
+        print(f"{'part':<46} {'rows/s':>10} {'x audit':>8}")
+        _print(f"audit of {asked.rows:,} rows", base, base)
+        for name, speed in _parts(url, min(asked.rows, SMALL)):
+            _print(name, speed, base)
+        print(f"peak memory of the auditing process: {audited.mebibytes:.0f} MiB")
+    return 0
+
+
+def _print(name: str, speed: float, base: float) -> None:
+    print(f"{name:<46} {speed:>10,.0f} {speed / base:>8.2f}", flush=True)
+
+
+def _fill(url: str, rows: int) -> None:
+    """MariaDB's sequence tables make the rows where they are stored."""
+    schemas = _schema()["properties"]
+    types = {name: str(schema["x-column-type"]) for name, schema in schemas.items()}
+    columns = ", ".join(f"`{name}` {kind}" for name, kind in types.items())
+    values = ", ".join(GIVEN.get(name) or _made(kind) for name, kind in types.items())
+    engine = create_engine(url)
+    with engine.begin() as connection:
+        connection.exec_driver_sql(f"CREATE TABLE {TABLE} ({columns}, PRIMARY KEY (id))")
+        filled = f"INSERT INTO {TABLE} SELECT {values} FROM seq_1_to_{rows}"  # noqa: S608 - no value from outside
+        connection.exec_driver_sql(filled.replace("%", "%%"))
+    engine.dispose()
+
+
+def _made(kind: str) -> str:
+    if kind.startswith("varchar"):
+        return TEXTS
+    return {"datetime": TIMES, "tinyint(1)": "seq % 2"}.get(kind, NUMBERS)
+
+
+def _audited(url: str, rows: int) -> Audited:
+    """The command's own time, from its first row, and the peak memory of its process; start-up left out."""
+    with tempfile.TemporaryFile() as output:
+        command = [sys.executable, "-m", "schemas.audit", url, "--format=jsonl"]
+        process = subprocess.Popen(command, cwd=PROJECT, stdout=output)  # noqa: S603 - our own
+        _, status, usage = os.wait4(process.pid, 0)
+        output.seek(0)
+        summary = json.loads(output.readline()).get("summary", {})
+    if os.waitstatus_to_exitcode(status) != 0 or summary.get("rows") != rows:
+        raise SystemExit(f"the audit did not find the rows clean: {summary}")
+    return Audited(rows / summary["rows_per_second"], usage.ru_maxrss / KIBIBYTES)
+
+
+def _parts(url: str, rows: int) -> Iterator[tuple[str, float]]:
+    with opened_database(url, as_texts=True) as database:
+        (table,) = make_plan(database, [TABLE]).tables
+        yield "read alone", rows / _seconds(lambda: _read(database, table, rows))
+        found = _read(database, table, rows)
+        yield from _as_json(database, table, rows)
+    yield from _validators(table, found)
+    with opened_database(url) as database:
+        yield (
+            "read as datetime, Decimal; then row_value",
+            rows / _seconds(lambda: _converted(database, table, rows)),
+        )
+
+
+def _validators(table: Table, found: list[tuple[Any, ...]]) -> Iterator[tuple[str, float]]:
+    schema, rows = dict(table.schema), len(found)
+    is_good = RowCheck(schema, table.columns).is_good
+    yield "validation as the audit does", rows / _seconds(lambda: all(map(is_good, found)))
+    dicts = [dict(zip(table.columns, row, strict=True)) for row in found]
+    compiled = jsonschema_rs.Draft202012Validator(schema)
+    yield (
+        "jsonschema-rs, the row schema on dicts",
+        rows / _seconds(lambda: all(map(compiled.is_valid, dicts))),
+    )
+    if importlib.util.find_spec("fastjsonschema"):
+        fast = importlib.import_module("fastjsonschema").compile(schema)
+        yield "fastjsonschema on dicts", rows / _seconds(lambda: all(fast(row) is row for row in dicts))
+    few = dicts[: rows // 20]
+    plain = Draft202012Validator(schema)
+    yield "jsonschema on dicts", len(few) / _seconds(lambda: all(map(plain.is_valid, few)))
+
+
+def _as_json(database: Database, table: Table, rows: int) -> Iterator[tuple[str, float]]:
+    """Rows that the server has made JSON of."""
+    columns = ", ".join(map(database.quoted, table.columns))
+    statement = f"SELECT JSON_ARRAY({columns}) FROM {TABLE} LIMIT {rows}"  # noqa: S608 - quoted
+    yield (
+        "read as JSON_ARRAY, then json.loads",
+        rows
+        / _seconds(lambda: [json.loads(text) for part in database.stream(statement) for (text,) in part]),
+    )
+
+
+def _read(database: Database, table: Table, rows: int) -> list[tuple[Any, ...]]:
+    found: list[tuple[Any, ...]] = []
+    for part in Pages(database, table, BATCH).whole():
+        found += part.rows
+        if len(found) >= rows:
+            break
+    return found
+
+
+def _converted(database: Database, table: Table, rows: int) -> int:
+    """As every other reader of the harness has them."""
+    statement = f"SELECT * FROM {database.table(table.name)} LIMIT {rows}"  # noqa: S608 - quoted
+    return sum(len(list(map(row_value, row))) for part in database.stream(statement) for row in part)
+
+
+def _seconds(timed: Callable[[], object]) -> float:
+    started = time.perf_counter()
+    if not timed():
+        raise SystemExit("a part of the benchmark found rows that are not good")
+    return time.perf_counter() - started
+
+
+def _schema() -> Mapping[str, Any]:
+    schema: dict[str, Any] = json.loads((PROJECT / "schemas" / "tables" / f"{TABLE}.json").read_bytes())
+    return schema
+
+
+if __name__ == "__main__":
+    sys.exit(main())
