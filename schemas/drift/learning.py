@@ -55,7 +55,11 @@ class Learned:
 
 def new_folder(folder: Path) -> Path:
     """The folder, if it is new or empty; raises `DataError`."""
-    if folder.exists() and (not folder.is_dir() or any(folder.iterdir())):
+    try:
+        is_free = not folder.exists() or (folder.is_dir() and not any(folder.iterdir()))
+    except OSError as error:
+        raise DataError(f"--learn {folder}: cannot be looked into: {error.strerror}") from None
+    if not is_free:
         raise DataError(f"--learn {folder}: is there already, and not an empty folder")
     if not folder.absolute().parent.is_dir():
         raise DataError(f"--learn {folder}: there is no folder {folder.parent}")

@@ -99,6 +99,10 @@ class Scratch:
     def make(self, table: str, changes: Changes | None = None) -> None:
         self.execute(ddl_of(table, changes, is_sqlite=self.is_sqlite))
 
+    def make_all(self) -> None:
+        """Every table, as the schemas have it."""
+        self.execute(*(ddl_of(table, is_sqlite=self.is_sqlite) for table in all_tables()))
+
 
 @dataclass(frozen=True)
 class Said:

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 
 from harness.services import SQLITE
-from tests.harness.drifting import COMMAND, Drift, Scratch, all_tables
+from tests.harness.drifting import COMMAND, Drift, Scratch
 from tests.harness.projects import PROJECT
 
 SANDBOX_ALONE = {"sandbox_mark", "message_outbox", "platform_order", "platform_parameter"}
@@ -23,8 +23,7 @@ def serve_and_stop(url: str) -> None:
 
 
 def test_database_made_of_the_schemas_shows_nothing(drift: Drift, scratch: Scratch) -> None:
-    for table in all_tables():
-        scratch.make(table)
+    scratch.make_all()
 
     said = drift.json(scratch.url)
 

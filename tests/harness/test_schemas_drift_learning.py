@@ -90,6 +90,27 @@ def test_learned_types_hold_for_the_rows_of_the_server(
         assert column["x-source"] == "learned"
 
 
+def test_learned_types_hold_for_the_rows_of_a_file(drift: Drift, on_sqlite: Scratch, tmp_path: Path) -> None:
+    columns = {
+        "id INTEGER PRIMARY KEY": "1",
+        "price DECIMAL(8,2) NOT NULL": "1.5",
+        "open BOOLEAN": "1",
+        "made DATETIME": "'2026-02-28 01:02:03.000000'",
+        "rate REAL": "0.5",
+        "raw BLOB": "x'00'",
+        "any": "'x'",
+    }
+    values = ", ".join(columns.values())
+    on_sqlite.execute(
+        f"CREATE TABLE {NAMED} ({', '.join(columns)})",
+        f"INSERT INTO {NAMED} VALUES ({values})",  # noqa: S608 - our own
+    )
+
+    learn(drift, on_sqlite, tmp_path / "new")
+
+    assert errors(on_sqlite, learned(tmp_path / "new", NAMED), NAMED) == []
+
+
 def test_learned_schema_has_the_shape_of_the_others(drift: Drift, scratch: Scratch, tmp_path: Path) -> None:
     scratch.execute(f"CREATE TABLE {NAMED} (id bigint NOT NULL PRIMARY KEY, name varchar(9))")
     scratch.insert(NAMED, "name", ["x", None])

@@ -6,8 +6,9 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import pytest
+import yaml
 
-from schemas.corrections import KnownColumns, read_corrections
+from schemas.corrections import KnownColumns, NamedColumn, read_corrections
 from schemas.documents import read_documents
 from schemas.generate import build_tables
 from schemas.problems import Place, SourceProblem
@@ -15,14 +16,16 @@ from schemas.row_schema import row_schema
 
 if TYPE_CHECKING:
     from schemas.columns import Source
+    from tests.harness.drifting import Drift, Scratch
 
 SCHEMAS = Path(__file__).parents[2] / "schemas"
+HERE = Place("here", 1)
 
 
 def row_of(table: str, source: Source, **columns: str) -> dict[str, Any]:
     """The row schema of a table with one more entry of known columns."""
     corrections = read_corrections(SCHEMAS)
-    corrections.known_columns.append(KnownColumns(Place("here", 1), table, source, columns))
+    corrections.known_columns.append(KnownColumns(HERE, table, source, columns))
     tables = build_tables(read_documents(SCHEMAS), corrections)
     return row_schema(next(made for made in tables if made.name == table))
 
@@ -41,6 +44,22 @@ def test_learned_columns_stand_behind_those_that_were_known() -> None:
     sources = {name: column["x-source"] for name, column in schema["properties"].items()}
     assert list(sources)[-1] == "city"
     assert (sources["name"], sources["city"]) == ("set", "learned")
+
+
+def test_what_drift_learns_is_taken_over_as_it_is(drift: Drift, scratch: Scratch, tmp_path: Path) -> None:
+    scratch.make("store", {"city": "varchar(20)", "kind": "tinyint(4)", "rate": "double"})
+    drift(scratch.url, f"--learn={tmp_path / 'new'}", "--table=store")
+    entries = yaml.safe_load((tmp_path / "new" / "corrections.yaml").read_text(encoding="utf-8"))
+    corrections = read_corrections(SCHEMAS)
+    corrections.known_columns += [KnownColumns(HERE, **entry) for entry in entries["known_columns"]]
+    corrections.numbers += [NamedColumn(HERE, **entry) for entry in entries["numbers"]]
+
+    tables = build_tables(read_documents(SCHEMAS), corrections)
+
+    columns = row_schema(next(made for made in tables if made.name == "store"))["properties"]
+    assert isinstance(columns, dict)
+    assert {"id", "city", "kind"} <= columns.keys()
+    assert "rate" not in columns
 
 
 @pytest.mark.parametrize(
