@@ -12,7 +12,8 @@ from clients.response import Exchange
 class Call:
     """A call about to be made. `name` is `front.resource.method`; `path` is below the front's base URL.
 
-    `file` says that a success brings a file instead of the envelope.
+    `file` says that a success brings a file instead of the envelope. `sent` is the JSON of its body, None for
+    any other body.
     """
 
     name: str
@@ -21,6 +22,7 @@ class Call:
     path: str
     params: Mapping[str, Any] | None = field(default=None, repr=False)
     file: bool = False
+    sent: Any = field(default=None, repr=False)
 
 
 class Observer(Protocol):

@@ -89,7 +89,7 @@ class Transport:
         success is not the envelope but a file, whose bytes are the answer's data. Raises an
         `ExchangeFailure` when no usable answer came.
         """
-        call = Call(name, self.sign_in.actor, method, path, params, file)
+        call = Call(name, self.sign_in.actor, method, path, params, file, _sent(json, raw_body))
         may_retry = method in IDEMPOTENT if repeatable is None else repeatable
         body, content_headers = _encoded(json, form, raw_body)
         own = {**content_headers, **(headers or {})}
@@ -218,6 +218,16 @@ def _encoded(
         fields = [(name, value) for name, value in form.items() if value is not None]
         return urlencode(fields).encode(), {"Content-Type": "application/x-www-form-urlencoded"}
     return None, {}
+
+
+def _sent(json: Any, raw_body: bytes | None) -> Any:
+    """The JSON that a body says, if it says any."""
+    if raw_body is None:
+        return json
+    try:
+        return json_module.loads(raw_body)
+    except (ValueError, RecursionError):
+        return None
 
 
 def _for_the_wire(headers: Mapping[str, str]) -> dict[str, str | bytes]:

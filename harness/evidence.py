@@ -8,12 +8,14 @@ from collections import deque
 from dataclasses import dataclass
 from threading import Lock, get_ident
 
-from clients import Call, Exchange, ExchangeFailure, Redactor, SchemaBroken
+from clients import Call, Exchange, ExchangeFailure, PlatformFailure, Redactor, SchemaBroken
 from harness.answer_schemas import Verdict, judge
+from harness.rows.witness import RowsBroken, RowVerdict, RowWitness
 
 LAST_CALLS = 12
 SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
 CLOCK_CALLS = frozenset({"sandbox.clock.get", "sandbox.clock.set"})
+RESET = "sandbox.reset"
 
 
 @dataclass(frozen=True)
@@ -23,13 +25,17 @@ class Finished:
     call: Call
     outcome: Exchange | ExchangeFailure
     verdict: Verdict
-    problem: ExchangeFailure | SchemaBroken | None
+    problem: PlatformFailure | None
     started: int
     stopped: int
+    rows: RowVerdict | None = None
 
 
 class Evidence:
-    """An observer of the transport, for calls of any thread; `in_report` says whether calls are kept."""
+    """An observer of the transport, for calls of any thread; `in_report` says whether calls are kept.
+
+    `witness` judges the rows of each call; it is None until a database is known, and where there is none.
+    """
 
     def __init__(self, redactor: Redactor, *, in_report: bool, strict_schema: bool) -> None:
         self.redactor = redactor
@@ -42,7 +48,8 @@ class Evidence:
         self.calls = 0
         self.clock: int | None = None
         self.extras: set[str] = set()
-        self.broken: list[SchemaBroken] = []
+        self.broken: list[PlatformFailure] = []
+        self.witness: RowWitness | None = None
 
     def begin_test(self) -> None:
         """Forget the calls of the test before."""
@@ -56,22 +63,26 @@ class Evidence:
         with self._lock:
             self.calls += 1
             self._started[get_ident()] = _now()
+        if self.witness is not None:
+            self.witness.before(call)
 
     def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
         if isinstance(outcome, Exchange):
             self._learn(call, outcome)
         verdict = judge(outcome) if isinstance(outcome, Exchange) else Verdict()
-        problem = self._problem(call, outcome, verdict)
+        rows = self.witness.after(call, outcome) if self.witness is not None else None
+        problem = self._problem(call, outcome, verdict) or self._rows_problem(call, rows)
         with self._lock:
             started = self._started.pop(get_ident(), _now())
             self._last.append(self._line(call, outcome))
             self.extras.update(f"{call.name}: {extra}" for extra in verdict.extras)
-            if isinstance(problem, SchemaBroken):
-                self.broken.append(problem)
+            objection = None if problem is outcome else problem
+            if objection is not None:
+                self.broken.append(objection)
             if self._in_report:
-                self._finished.append(Finished(call, outcome, verdict, problem, started, _now()))
-        if isinstance(problem, SchemaBroken):
-            raise problem
+                self._finished.append(Finished(call, outcome, verdict, problem, started, _now(), rows))
+        if objection is not None:
+            raise objection
 
     def taken(self) -> list[Finished]:
         """The calls since the last time, in the order in which they ended."""
@@ -88,6 +99,8 @@ class Evidence:
 
     def _learn(self, call: Call, exchange: Exchange) -> None:
         """A token that a test fetched by itself is as secret as one that a caller signs in with."""
+        if call.name == RESET:
+            self.clock = None
         if call.name not in SIGN_INS | CLOCK_CALLS:
             return
         data = exchange.json()["data"]
@@ -102,12 +115,17 @@ class Evidence:
 
     def _problem(
         self, call: Call, outcome: Exchange | ExchangeFailure, verdict: Verdict
-    ) -> ExchangeFailure | SchemaBroken | None:
+    ) -> PlatformFailure | None:
         if isinstance(outcome, ExchangeFailure):
             return outcome
         errors = [*verdict.errors, *(verdict.extras if self._strict_schema else ())]
         redacted = [self.redactor.text(error) for error in errors]
         return SchemaBroken(call=call.name, errors=redacted) if redacted else None
+
+    def _rows_problem(self, call: Call, rows: RowVerdict | None) -> PlatformFailure | None:
+        if rows is None or not rows.errors:
+            return None
+        return RowsBroken(call=call.name, errors=len(rows.errors), told=rows.told(self.redactor))
 
     def _line(self, call: Call, outcome: Exchange | ExchangeFailure) -> str:
         if isinstance(outcome, ExchangeFailure):

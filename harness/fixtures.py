@@ -27,6 +27,7 @@ from harness.platform import Platform, Unavailable, messages_missing, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
 from harness.reporting import EVIDENCE
+from harness.rows.watching import witnessed
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
 from harness.teams import Teams
@@ -78,9 +79,12 @@ def platform(
 ) -> Iterator[Platform]:
     observers, database = (created_rows, evidence), run.sandbox_database
     exchange = _exchange if run.profile.sandbox else None
-    with opened(
-        run.profile, run.sandbox_mode, redactor, observers, database=database, exchange=exchange
-    ) as platform:
+    with (
+        opened(
+            run.profile, run.sandbox_mode, redactor, observers, database=database, exchange=exchange
+        ) as platform,
+        witnessed(platform, run, evidence),
+    ):
         yield platform
 
 

@@ -14,6 +14,7 @@ from clients import HarnessError, Redactor
 from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
 from harness.profile import load_profile
+from harness.rows.effects import load_row_rules
 from harness.rules import load_rules
 from harness.run import PROJECT, RUN, Run
 from harness.services import database_url
@@ -21,6 +22,7 @@ from harness.suites import named_in, suite_files
 
 T = TypeVar("T")
 SANDBOX_MODES = ("inprocess", "http")
+ROWS = ("watch", "off")
 MARIADB = "mysql+pymysql://root@127.0.0.1:3306/regression"
 RABBITMQ = "amqp://guest:guest@127.0.0.1:5672/"
 
@@ -66,6 +68,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         "--require-services",
         action="store_true",
         help="fail, instead of skipping, what needs a database or broker that does not answer",
+    )
+    group.addoption(
+        "--rows",
+        choices=ROWS,
+        default=ROWS[0],
+        help="whether the rows that each call leaves are judged, where the database is known: the "
+        "sandbox's, or that of a profile's [database] (default: %(default)s)",
     )
     group.addoption("--seed", type=int, metavar="N", help="repeat the run that printed this seed")
     group.addoption(
@@ -153,6 +162,8 @@ def _run(config: pytest.Config) -> Run:
         require_services=config.getoption("require_services"),
         seed=_seed(config),
         strict_schema=config.getoption("strict_schema"),
+        watch_rows=config.getoption("rows") == ROWS[0],
+        row_rules=load_row_rules(data),
         rules=rules,
         catalogue=catalogue,
     )

@@ -36,12 +36,22 @@ class Unavailable(HarnessError):
 
 
 class Platform:
-    """Clients of both fronts, one for each caller; a caller signs in once and is kept."""
+    """Clients of both fronts, one for each caller; a caller signs in once and is kept.
+
+    `database_url` is where its rows can be read, or None.
+    """
 
     def __init__(
-        self, profile: Profile, session: requests.Session, redactor: Redactor, observers: Iterable[Observer]
+        self,
+        profile: Profile,
+        session: requests.Session,
+        redactor: Redactor,
+        observers: Iterable[Observer],
+        *,
+        database_url: str | None = None,
     ) -> None:
         self.profile = profile
+        self.database_url = database_url
         self.redactor = redactor
         self._session = session
         self._observers = tuple(observers)
@@ -136,17 +146,18 @@ def opened(
     with ExitStack() as stack:
         if sandbox_mode is None:
             session = stack.enter_context(new_session())
-            yield Platform(profile, session, redactor, observers)
+            yield Platform(profile, session, redactor, observers, database_url=profile.database_url)
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
-            session, at = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in, exchange))
-            yield Platform(_moved(profile, at), session, redactor, observers)
+            session, at, rows = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in, exchange))
+            yield Platform(_moved(profile, at), session, redactor, observers, database_url=rows)
 
 
 @contextmanager
 def _sandbox(
     profile: Profile, mode: str, database: str | None, exchange: Exchange | None
-) -> Iterator[tuple[requests.Session, str]]:
+) -> Iterator[tuple[requests.Session, str, str]]:
+    """Its session, the URL below which it answers, and that of its database."""
     import sandbox  # here alone: a run on a real environment does not load it
 
     at = _root(profile.admin_url)
@@ -157,11 +168,11 @@ def _sandbox(
     with started as app:
         if mode == "inprocess":
             with new_session(WsgiAdapter(app), at) as session:
-                yield session, at
+                yield session, at, app.database_url
         else:
             with sandbox.serving(app) as url, new_session() as session:
                 _wait_until_answering(session, f"{url}/_sandbox/clock", profile.limits.connect_seconds)
-                yield session, url
+                yield session, url, app.database_url
 
 
 def _wait_until_answering(session: requests.Session, url: str, seconds: float) -> None:

@@ -20,7 +20,7 @@ from harness.documents import problems, read_json, read_toml
 
 V = TypeVar("V")
 MAIN_TENANT = "admin"
-_SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment", "messages"}
+_SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment", "messages", "database"}
 _USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
@@ -71,6 +71,8 @@ class Profile:
     messages_url: str | None = field(repr=False)
     messages_variable: str | None
     messages_exchange: str
+    database_url: str | None = field(repr=False)
+    database_variable: str | None
     app_id: str | None
     other_app_id: str | None
     wechat_codes: Mapping[str, WechatCode]
@@ -84,9 +86,9 @@ class Profile:
         credentials = [*self.tenants.values(), *self.tenants_without.values()]
         values = [credential.password for credential in credentials]
         values += [code.code for code in self.wechat_codes.values()]
-        values += [self.payment_secret, self.messages_url]
-        if self.messages_url is not None:
-            values.append(unquote(self.messages_url.rpartition("@")[0].rpartition(":")[2]))
+        values += [self.payment_secret, self.messages_url, self.database_url]
+        urls = [url for url in (self.messages_url, self.database_url) if url is not None]
+        values += [unquote(url.rpartition("@")[0].rpartition(":")[2]) for url in urls]
         return [value for value in values if value]
 
 
@@ -201,7 +203,7 @@ def _inline_secrets(document: dict[str, Any]) -> list[str]:
 def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | None]) -> Profile:
     urls, settings, wechat = document["urls"], document.get("set", {}), document.get("wechat", {})
     may, payment = document.get("may", {}), document.get("payment", {})
-    messages = document.get("messages", {})
+    messages, database = document.get("messages", {}), document.get("database", {})
     return Profile(
         name=name,
         title=document["title"],
@@ -224,6 +226,8 @@ def _profile(name: str, document: dict[str, Any], variables: Mapping[str, str | 
         messages_url=variables.get(messages.get("url_env", "")) or None,
         messages_variable=messages.get("url_env"),
         messages_exchange=messages.get("exchange", "marketing"),
+        database_url=variables.get(database.get("url_env", "")) or None,
+        database_variable=database.get("url_env"),
         app_id=wechat.get("app_id"),
         other_app_id=wechat.get("other_app_id"),
         wechat_codes=_frozen(

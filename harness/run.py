@@ -10,6 +10,7 @@ from sqlalchemy import URL
 from clients import Redactor
 from harness.cases import Catalogue
 from harness.profile import Profile
+from harness.rows.effects import RowRules
 from harness.rules import Rule
 
 PROJECT = Path(__file__).resolve().parent.parent
@@ -21,7 +22,8 @@ class Run:
 
     `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
-    `sandbox_messages` the broker that it publishes to (None: its own memory).
+    `sandbox_messages` the broker that it publishes to (None: its own memory). `watch_rows`: the row witness
+    looks on, where a database is known.
     """
 
     id: str
@@ -35,6 +37,8 @@ class Run:
     require_services: bool
     seed: int
     strict_schema: bool
+    watch_rows: bool
+    row_rules: RowRules
     rules: Mapping[str, Rule]
     catalogue: Catalogue
     unwritten: list[str] = field(default_factory=list)

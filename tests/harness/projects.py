@@ -44,7 +44,14 @@ class Project:
 
     def __init__(self, root: Path) -> None:
         self.root = root
-        for path in ("conftest.py", "data/case.schema.json", "data/profile.schema.json", "data/rules.yaml"):
+        for path in (
+            "conftest.py",
+            "data/case.schema.json",
+            "data/profile.schema.json",
+            "data/rules.yaml",
+            "data/rows.yaml",
+            "data/rows.schema.json",
+        ):
             self.copied(path)
         self.copied("data/profiles/sandbox.toml")
         (root / "data" / "cases").mkdir()
