@@ -5,11 +5,12 @@ Names of tables and columns come from the database itself and are quoted; whatev
 """
 
 import difflib
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Generator, Iterable, Iterator, Mapping, Sequence
 from contextlib import closing, contextmanager, suppress
 from functools import partial
 from pathlib import Path
 from typing import Any, Final
+from urllib.parse import quote
 
 from sqlalchemy import URL, Connection, CursorResult, Engine, create_engine, event
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
@@ -96,7 +97,7 @@ class Database:
 
     def stream(
         self, statement: str, parameters: Sequence[Any] = (), *, batch: int = 1000, is_endless: bool = False
-    ) -> Iterator[list[tuple[Any, ...]]]:
+    ) -> Generator[list[tuple[Any, ...]]]:
         """The driver's own values of a statement's rows, batch by batch, in constant memory.
 
         Who leaves it early waits for the rest to arrive, unless it `is_endless`: then the connection goes.
@@ -179,7 +180,8 @@ def _columns(connection: Connection) -> dict[str, list[str]]:
 
 def _engine(url: URL) -> Engine:
     if url.get_backend_name() == SQLITE:
-        file = url.set(database=f"file:{url.database}", query={"mode": "ro", "uri": "true"})
+        path = quote(str(url.database), safe="/:")  # a # or ? of a name would cut it, and the mode, off
+        file = url.set(database=f"file:{path}", query={"mode": "ro", "uri": "true"})
         return create_engine(file, isolation_level="AUTOCOMMIT", connect_args={"check_same_thread": False})
     limits = {"connect_timeout": CONNECT_SECONDS, "read_timeout": READ_SECONDS, "charset": "utf8mb4"}
     engine = create_engine(url, isolation_level="AUTOCOMMIT", connect_args=limits)

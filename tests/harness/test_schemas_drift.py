@@ -5,6 +5,7 @@ from collections import Counter
 from pathlib import Path
 
 import pytest
+from sqlalchemy import URL
 
 from harness.services import SQLITE
 from tests.harness.drifting import COMMAND, Drift, Scratch
@@ -110,7 +111,7 @@ def test_output_has_the_report_and_the_terminal_its_counts(
     said, shown = drift(on_sqlite.url, "--output", file), drift(on_sqlite.url)
 
     assert said.code == 1
-    assert said.out == f"114 tables compared: 114 breaking, 0 additive; written to {file}\n"
+    assert said.out == f"tables compared: 114, breaking: 114, additive: 0; written to {file}\n"
     assert file.read_text(encoding="utf-8") == shown.out
 
 
@@ -142,6 +143,19 @@ def test_help_states_how_each_kind_is_rated(drift: Drift) -> None:
 
     assert "missing column         breaking  every row lacks" in said.out
     assert "longer                 additive  all documented lengths fit" in said.out
+
+
+def test_file_of_any_name_is_read_and_nothing_is_made_beside_it(drift: Drift, tmp_path: Path) -> None:
+    odd = Scratch(
+        URL.create("sqlite", database=(tmp_path / "a#b%41?c d.sqlite").as_posix()).render_as_string()
+    )
+    odd.make("channel")
+    before = list(tmp_path.iterdir())
+
+    said = drift.json(odd.url, "--table=channel")
+
+    assert (said.code, said.differences) == (0, [])
+    assert list(tmp_path.iterdir()) == before
 
 
 def test_sqlite_tells_what_it_cannot_compare(drift: Drift, scratch: Scratch) -> None:
