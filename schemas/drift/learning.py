@@ -45,7 +45,7 @@ class Learned:
         """What was learned, and how a file of it is adopted."""
         yield from self.remarks
         count = sum(name != CORRECTIONS for name in self.files)
-        yield f"{count} tables learned, in {folder}"
+        yield f"tables learned: {count}, in {folder}"
         if count:
             yield (
                 f"to adopt a table: read its file, move its entry of {folder / CORRECTIONS} to"

@@ -62,8 +62,8 @@ def as_json(comparison: Comparison) -> str:
 
 def summary(comparison: Comparison) -> str:
     """The counts, on one line."""
-    counts = ", ".join(f"{count} {rating}" for rating, count in comparison.counts.items())
-    return f"{len(comparison.tables)} tables compared: {counts}"
+    counts = ", ".join(f"{rating}: {count}" for rating, count in comparison.counts.items())
+    return f"tables compared: {len(comparison.tables)}, {counts}"
 
 
 def _side(word: str, said: str | None) -> str:

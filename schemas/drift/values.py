@@ -78,8 +78,10 @@ def _newest(database: Database, live: TableFacts, selected: str, rows: int) -> s
 
 def _exact(database: Database, column: ColumnFacts, name: str) -> str:
     """The value byte for byte: most collations take `unused` and `UNUSED `, with its blank, for the same."""
-    if database.is_sqlite or isinstance(column.values[0], int):
+    if isinstance(column.values[0], int):
         return name
+    if database.is_sqlite:
+        return f"CAST({name} AS BLOB)"
     return f"CAST(CONVERT({name} USING utf8mb4) AS BINARY)"
 
 

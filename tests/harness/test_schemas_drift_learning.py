@@ -158,7 +158,7 @@ def test_documented_and_unknown_tables_are_not_learned(
     said = learn(drift, scratch, tmp_path / "new")
 
     assert list((tmp_path / "new").iterdir()) == []
-    assert said.out.splitlines()[-1] == f"0 tables learned, in {tmp_path / 'new'}"
+    assert said.out.splitlines()[-1] == f"tables learned: 0, in {tmp_path / 'new'}"
 
 
 def test_foreign_types_and_the_way_to_adopt_are_said(
@@ -170,7 +170,7 @@ def test_foreign_types_and_the_way_to_adopt_are_said(
 
     assert said.out.splitlines() == [
         f"{NAMED}.rate: double is no type of the documents, its values are taken as number",
-        f"1 tables learned, in {tmp_path / 'new'}",
+        f"tables learned: 1, in {tmp_path / 'new'}",
         f"to adopt a table: read its file, move its entry of {tmp_path / 'new' / 'corrections.yaml'} to"
         " schemas/corrections.yaml, and run python -m schemas.generate",
     ]

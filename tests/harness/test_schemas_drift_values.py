@@ -42,6 +42,17 @@ def test_value_is_compared_byte_for_byte(drift: Drift, scratch: Scratch, value: 
     assert found["database"] == f'"{value}"'
 
 
+def test_value_of_a_file_may_be_no_text_at_all(drift: Drift, on_sqlite: Scratch) -> None:
+    on_sqlite.make("event_order", {"status": "varchar(20) COLLATE NOCASE"})
+    on_sqlite.execute(
+        "INSERT INTO event_order (id, status) VALUES (1, CAST(x'ff41' AS TEXT)), (2, 'used'), (3, 'USED')"
+    )
+
+    (found,) = drift.json(on_sqlite.url, "--table=event_order").differences
+
+    assert sorted(found["database"].split(", ")) == ['"0xff41"', '"used"']
+
+
 def test_number_that_is_no_documented_one_is_found(drift: Drift, scratch: Scratch) -> None:
     scratch.make("article", {"more": "int"})
     scratch.insert("article", "url_type", [1, 2, 3, None, 4])
