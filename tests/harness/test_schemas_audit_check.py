@@ -167,7 +167,10 @@ def test_texts_of_the_server_are_the_values_of_the_schemas(audited: Audited) -> 
 
     with opened_database(audited.url, as_texts=True) as database:
         texts = database.read("SELECT * FROM kinds ORDER BY id")
+        ((streamed, _),) = database.stream("SELECT at, day, price FROM kinds ORDER BY id")
     with opened_database(audited.url) as database:
         values = database.read("SELECT * FROM kinds ORDER BY id")
 
     assert texts == values
+    assert streamed[:2] == ("2026-01-31 10:00:00", "2026-01-31")
+    assert type(streamed[2]) is (float if audited.is_sqlite else str)

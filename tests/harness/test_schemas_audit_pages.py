@@ -63,6 +63,29 @@ def test_session_can_only_read(audited: Audited) -> None:
         list(database.stream("DELETE FROM member"))
 
 
+def test_endless_read_is_left_without_its_rest(audited: Audited) -> None:
+    numbers = (
+        "WITH RECURSIVE n AS (SELECT 1 AS i UNION ALL SELECT i + 1 FROM n WHERE i < 900) "
+        "SELECT a.i FROM n a, n b"
+    )
+
+    with opened_database(audited.url) as database:
+        read = database.stream(numbers, batch=10, is_endless=True)
+        next(read)
+        read.close()
+
+        assert database.connection.invalidated
+
+
+def test_name_with_a_percent_sign_is_read_by_values_too(audited: Audited) -> None:
+    name = 'a%b%%s`"'
+    audited.execute(f"CREATE TABLE odd ({audited.quoted(name)} INT)")
+    audited.execute("INSERT INTO odd VALUES (?)", (7,), (8,))
+
+    with opened_database(audited.url) as database:
+        assert database.rows("odd", name, [7], limit=5, order_by=name) == [{name: 7}]
+
+
 @pytest.mark.parametrize("batch", [1, 2, 3, 100])
 @pytest.mark.parametrize("key", [", PRIMARY KEY (role_id, privilege_int)", ""], ids=["composite", "none"])
 def test_table_of_any_key_is_read_whole(capsys: Capture, audited: Audited, key: str, batch: int) -> None:

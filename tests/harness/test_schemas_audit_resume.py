@@ -87,6 +87,16 @@ def test_resumed_audit_reads_on_from_the_last_key(capsys: Capture, filled: Audit
     assert {"id": 10} in [one["key"] for one in outcome.violations]
 
 
+def test_file_has_the_last_rows_though_it_is_not_written_each_time(
+    monkeypatch: pytest.MonkeyPatch, capsys: Capture, filled: Audited, kept: Path
+) -> None:
+    monkeypatch.setattr(state_module, "SECONDS_BETWEEN_WRITES", 3600.0)
+
+    interrupted(capsys, filled, f"--resume={kept}")
+
+    assert json.loads(kept.read_bytes())["tables"]["member"]["rows"] == 15
+
+
 def test_interrupted_audit_ends_with_the_summary_so_far(capsys: Capture, filled: Audited) -> None:
     with cut_off(interrupt):
         outcome = audit_as_text(capsys, filled.url, "--batch=3")

@@ -83,6 +83,17 @@ def test_hostile_column_name_is_quoted(capsys: Capture, audited: Audited) -> Non
     assert audit(capsys, audited).of("store")["rows"] == 2
 
 
+@pytest.mark.parametrize("audited", ["sqlite"], indirect=True)
+def test_text_of_sqlite_that_is_not_utf_8_stops_nothing(capsys: Capture, audited: Audited) -> None:
+    audited.make("member", {}, {})
+    audited.execute("UPDATE member SET source = CAST(x'ff41' AS TEXT) WHERE id = 10")
+
+    outcome = audit(capsys, audited)
+
+    assert [one["value"] for one in outcome.violations] == ["\\xffA"]
+    assert outcome.of("member")["rows"] == 2
+
+
 def test_text_line_reads_as_a_sentence(capsys: Capture, audited: Audited) -> None:
     audited.make("member", {"source": "别\n处\x1b"})
 
@@ -92,6 +103,12 @@ def test_text_line_reads_as_a_sentence(capsys: Capture, audited: Audited) -> Non
     assert first == """member id=10 source: "别\\n处\\u001b" is not one of ['SELF', 'THIRD', None]"""
     assert figures.split()[:3] == ["member", "1", "1"]
     assert total == "1 tables, 1 rows, 1 violations"
+
+
+def test_name_in_a_text_line_is_quoted_where_it_is_odd(capsys: Capture, audited: Audited) -> None:
+    audited.make("member", {}, **{"a\nb": "INT"})
+
+    assert audit_as_text(capsys, audited.url).lines[0].startswith('member "a\\nb": Additional properties')
 
 
 def test_secret_by_its_column_is_in_no_output(capsys: Capture, audited: Audited, tmp_path: Path) -> None:
