@@ -11,6 +11,7 @@ from harness.brokers import Exchange, scratch_exchange
 from harness.case_words import WordContext
 from harness.cleanup import CleanUp
 from harness.clock import Clock, SandboxClock, SystemClock
+from harness.database import opened_database
 from harness.evidence import Evidence
 from harness.kinds.event import EventWorkshop
 from harness.kinds.event_orders import EventBookings
@@ -23,10 +24,11 @@ from harness.messages import Messages, SandboxMessages, read_from
 from harness.one_yuan import OneYuanGroups
 from harness.order_states import OrderStates
 from harness.people import Cashier, People, Person
-from harness.platform import Platform, Unavailable, messages_missing, opened
+from harness.platform import Platform, Unavailable, database_missing, messages_missing, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
 from harness.reporting import EVIDENCE
+from harness.rows.table_rows import TableRows
 from harness.rows.watching import witnessed
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
@@ -77,11 +79,17 @@ def _exchange(run: Run, profile: Profile) -> Iterator[Exchange | None]:
 def platform(
     run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp, _exchange: Exchange | None
 ) -> Iterator[Platform]:
-    observers, database = (created_rows, evidence), run.sandbox_database
+    observers = (created_rows, evidence)
     exchange = _exchange if run.profile.sandbox else None
     with (
         opened(
-            run.profile, run.sandbox_mode, redactor, observers, database=database, exchange=exchange
+            run.profile,
+            run.sandbox_mode,
+            redactor,
+            observers,
+            database=run.sandbox_database,
+            exchange=exchange,
+            faults=run.sandbox_faults,
         ) as platform,
         witnessed(platform, run, evidence),
     ):
@@ -271,6 +279,22 @@ def group_buy_order_states(
 def messages(_messages: Messages) -> Messages:
     """What the platform tells by its queue; where none can be read, the test is skipped."""
     return _messages
+
+
+@pytest.fixture(scope="session")
+def _table_rows(platform: Platform, run: Run) -> Iterator[TableRows]:
+    if not run.watch_rows:
+        pytest.skip("不看数据库行（--rows=off）")
+    if platform.database_url is None:
+        raise Unavailable(database_missing(run.profile))
+    with opened_database(platform.database_url) as database:
+        yield TableRows(database)
+
+
+@pytest.fixture
+def rows(_table_rows: TableRows) -> TableRows:
+    """The platform's database, read; where none is known, the test is skipped."""
+    return _table_rows
 
 
 @pytest.fixture

@@ -137,11 +137,12 @@ def opened(
     *,
     database: URL | None = None,
     exchange: Exchange | None = None,
+    faults: Iterable[str] = (),
 ) -> Iterator[Platform]:
     """The platform of a profile, ready to be called; what was started is stopped at the end.
 
     The sandbox keeps its rows in a scratch database beside `database` (raises `ServiceMissing` where there
-    is no such server), and publishes its messages to `exchange`.
+    is no such server), publishes its messages to `exchange`, and has the seeded defects that `faults` name.
     """
     with ExitStack() as stack:
         if sandbox_mode is None:
@@ -149,23 +150,22 @@ def opened(
             yield Platform(profile, session, redactor, observers, database_url=profile.database_url)
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
-            session, at, rows = stack.enter_context(_sandbox(profile, sandbox_mode, kept_in, exchange))
+            session, at, rows = stack.enter_context(
+                _sandbox(profile, sandbox_mode, kept_in, exchange, tuple(faults))
+            )
             yield Platform(_moved(profile, at), session, redactor, observers, database_url=rows)
 
 
 @contextmanager
 def _sandbox(
-    profile: Profile, mode: str, database: str | None, exchange: Exchange | None
+    profile: Profile, mode: str, database: str | None, exchange: Exchange | None, faults: tuple[str, ...]
 ) -> Iterator[tuple[requests.Session, str, str]]:
     """Its session, the URL below which it answers, and that of its database."""
     import sandbox  # here alone: a run on a real environment does not load it
 
     at = _root(profile.admin_url)
-    if exchange is None:
-        started = sandbox.running(database)
-    else:
-        started = sandbox.running(database, messages=exchange.url, exchange=exchange.name)
-    with started as app:
+    messages, name = (exchange.url, exchange.name) if exchange is not None else (None, "")
+    with sandbox.running(database, messages=messages, exchange=name, faults=faults) as app:
         if mode == "inprocess":
             with new_session(WsgiAdapter(app), at) as session:
                 yield session, at, app.database_url
@@ -173,6 +173,17 @@ def _sandbox(
             with sandbox.serving(app) as url, new_session() as session:
                 _wait_until_answering(session, f"{url}/_sandbox/clock", profile.limits.connect_seconds)
                 yield session, url, app.database_url
+
+
+def check_faults(names: Iterable[str]) -> None:
+    """Raises `HarnessError` for a name that is no seeded defect of the sandbox."""
+    if wanted := tuple(names):
+        import sandbox  # only a run that asks for a defect needs it so early
+
+        try:
+            sandbox.faults_named(wanted)
+        except sandbox.UnknownFaultError as error:
+            raise HarnessError(str(error)) from None
 
 
 def _wait_until_answering(session: requests.Session, url: str, seconds: float) -> None:
@@ -212,6 +223,12 @@ def messages_missing(profile: Profile) -> str:
     """Why the profile's message queue cannot be read."""
     variables = (profile.messages_variable,) if profile.messages_variable else ()
     return _missing("消息队列的地址", variables, profile)
+
+
+def database_missing(profile: Profile) -> str:
+    """Why the profile's database cannot be read."""
+    variables = (profile.database_variable,) if profile.database_variable else ()
+    return _missing("数据库的地址", variables, profile)
 
 
 def _missing(what: str, variables: tuple[str, ...], profile: Profile) -> str:

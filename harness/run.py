@@ -22,8 +22,8 @@ class Run:
 
     `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
-    `sandbox_messages` the broker that it publishes to (None: its own memory). `watch_rows`: the row witness
-    looks on, where a database is known.
+    `sandbox_messages` the broker that it publishes to (None: its own memory), `sandbox_faults` its seeded
+    defects. `watch_rows`: the row witness looks on, where a database is known.
     """
 
     id: str
@@ -31,6 +31,7 @@ class Run:
     redactor: Redactor
     sandbox_mode: str | None
     sandbox_database: URL | None
+    sandbox_faults: tuple[str, ...]
     sandbox_messages: str | None = field(repr=False)
     mariadb: URL
     rabbitmq: str = field(repr=False)

@@ -2,7 +2,15 @@
 
 from sandbox.app import Sandbox, create_app
 from sandbox.db import UnusableDatabaseError
-from sandbox.faults.registry import UnknownFaultError
+from sandbox.faults.registry import UnknownFaultError, faults_named
 from sandbox.server import running, serving
 
-__all__ = ["Sandbox", "UnknownFaultError", "UnusableDatabaseError", "create_app", "running", "serving"]
+__all__ = [
+    "Sandbox",
+    "UnknownFaultError",
+    "UnusableDatabaseError",
+    "create_app",
+    "faults_named",
+    "running",
+    "serving",
+]

@@ -66,10 +66,21 @@ class Effects:
 
 
 @dataclass(frozen=True)
+class ShownAt:
+    """A part of an answer that is a row, told by `key`, the wire name of a field."""
+
+    place: tuple[str, ...]
+    table: str
+    key: str = "id"
+
+
+@dataclass(frozen=True)
 class RowRules:
+    reference: tuple[str, ...]
     families: tuple[Family, ...]
     calls: Mapping[str, Effects]
     reads: frozenset[str]
+    shown: Mapping[str, tuple[ShownAt, ...]]
     computed: Mapping[str, frozenset[str]]
 
     def families_of(self, table: str) -> list[Family]:
@@ -85,9 +96,11 @@ def load_row_rules(data: Path) -> RowRules:
     if found:
         raise DataError("\n".join(f"{path}: {mistake}" for mistake in found))
     return RowRules(
+        reference=tuple(document["reference"]),
         families=tuple(_family(one) for one in document["families"]),
         calls={name: _effects(one) for name, one in document["calls"].items()},
         reads=frozenset(document["reads"]),
+        shown={name: _shown(places) for name, places in document["shown"].items()},
         computed={table: frozenset(columns) for table, columns in document["computed"].items()},
     )
 
@@ -123,6 +136,10 @@ def _effects(document: Mapping[str, Any]) -> Effects:
         removes=frozenset(document.get("removes", ())),
         says={table: _names(names) for table, names in document.get("says", {}).items()},
     )
+
+
+def _shown(places: Mapping[str, str]) -> tuple[ShownAt, ...]:
+    return tuple(ShownAt(tuple(place.split(".")), *of.split(".")) for place, of in places.items())
 
 
 def _about(of: str, places: str | list[str]) -> About:

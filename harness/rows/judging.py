@@ -63,6 +63,13 @@ def schema_errors(table: str, row: Row) -> list[str]:
     ]
 
 
+def column_type(table: str, column: str) -> str:
+    """A column's type by the documents; where they do not know it, that of its name: ids are bigints."""
+    known = (_schema(table) or {}).get("properties", {}).get(column, {}).get("x-column-type")
+    by_name = "bigint" if column == "id" or column.endswith("_id") else "varchar"
+    return str(known or by_name)
+
+
 def _judged(change: Change, effects: Effects, window: Window | None) -> Iterator[str]:
     if change.after is None:
         if change.table not in effects.removes:

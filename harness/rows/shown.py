@@ -4,29 +4,39 @@ Which parts of an answer are rows of which table, the answer's schema says: what
 """
 
 from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
 from functools import cache
 from pathlib import PurePosixPath
-from typing import Any, Final
+from typing import Any
 
 from harness.answer_schemas import SCHEMAS
 from harness.database import Row
 from harness.documents import read_json
 from harness.row_values import on_the_wire, same_on_the_wire
-from harness.rows.effects import Names
+from harness.rows.effects import Names, ShownAt
+from harness.rows.places import EACH, found_at, is_id
 
-EACH: Final = "*"
 Place = tuple[str, ...]
-Shown = tuple[str, Mapping[str, Any]]
-"""A table, and a row of it as an answer shows it."""
 
 
-def shown_rows(call: str, answer: Any) -> list[Shown]:
-    """The rows in the answer of a call that tell their id."""
-    found: list[Shown] = []
-    for place, table in row_places(call):
-        parts = [part for part in found_at(answer, place) if isinstance(part, dict)]
-        found += [(table, part) for part in parts if isinstance(part.get("id"), str)]
-    return found
+@dataclass(frozen=True)
+class Shown:
+    """A row as an answer shows it."""
+
+    table: str
+    key: int
+    told: Mapping[str, Any]
+
+
+def shown_rows(call: str, answer: Any, others: Iterable[ShownAt] = ()) -> list[Shown]:
+    """The rows in the answer of a call that tell their keys; `others` are places that no schema names."""
+    places = [*(ShownAt(place, table) for place, table in row_places(call)), *others]
+    return [
+        Shown(at.table, int(part[at.key]), part)
+        for at in places
+        for part in found_at(answer, at.place)
+        if isinstance(part, dict) and is_id(part.get(at.key))
+    ]
 
 
 def differences(
@@ -52,17 +62,6 @@ def _difference(column: str, value: Any, name: str, told: Any, schema: Mapping[s
         return [f"{column}：{error}"]
     same = wire == told if told is None or wire is None else same_on_the_wire(wire, told)
     return [] if same else [f"{column} 是 {value!r}，{name} 却是 {told!r}"]
-
-
-def found_at(document: Any, place: Iterable[str]) -> list[Any]:
-    """What stands at a place; `*` is each of a list. Nothing where the place is not there."""
-    found = [document]
-    for part in place:
-        if part == EACH:
-            found = [item for one in found if isinstance(one, list) for item in one]
-        else:
-            found = [one[part] for one in found if isinstance(one, dict) and part in one]
-    return found
 
 
 @cache

@@ -11,7 +11,7 @@ from harness.rows.effects import Family, Link, RowRules
 KEY: Final = "id"
 FAMILY_LIMIT: Final = 500
 """Rows of one table that are read at most; where there are more, nothing is said of that table."""
-NEWEST: Final = 5
+NEWEST: Final = 20
 
 Keyed = dict[Any, Row]
 

@@ -9,12 +9,13 @@ from threading import RLock, get_ident
 from typing import Any, Final
 
 from clients import Call, Exchange, ExchangeFailure, PlatformFailure, Redactor
-from harness.database import Database
+from harness.database import Database, Row
 from harness.rows import judging
 from harness.rows.changes import Change, changes, told
-from harness.rows.effects import About, Effects, RowRules
+from harness.rows.effects import Effects, RowRules
 from harness.rows.judging import Window
-from harness.rows.shown import differences, found_at, shown_rows, wire_columns
+from harness.rows.places import values_of
+from harness.rows.shown import Shown, differences, shown_rows, wire_columns
 from harness.rows.snapshots import RowReader, Snapshot
 
 MOST_SHOWN: Final = 100
@@ -79,6 +80,7 @@ class RowWitness:
         self._watched: dict[int, _Watched] = {}
         self._changing = 0
         self._epoch = 0
+        self._reference = self._reader.newest(rules.reference) if alone else Snapshot()
 
     @property
     def unknown(self) -> list[str]:
@@ -141,30 +143,35 @@ class RowWitness:
             for table, rows in watched.newest.tables.items():
                 before.add(table, rows.values())
             self._reader.made_since(watched.last, after)
-        return changes(before, after)
+        return [*changes(before, after), *self._changed_references()]
+
+    def _changed_references(self) -> list[Change]:
+        """Read once for each call: what it left is what the next one finds."""
+        before, self._reference = self._reference, Snapshot()
+        self._reader.again(before, self._reference)
+        return changes(before, self._reference)
 
     def _families(self, effects: Effects, call: Call, answer: Any, into: Snapshot) -> None:
         for about in effects.about:
-            if values := _values(about, call, answer):
+            if values := values_of(about, call, answer):
                 self._reader.families(about.table, about.column, values, into)
 
     def _shown(self, call: Call, answer: Any) -> list[str]:
         """T-02 for each row that the answer shows."""
-        by_table: dict[str, list[Any]] = {}
-        for table, part in shown_rows(call.name, answer)[:MOST_SHOWN]:
-            by_table.setdefault(table, []).append(part)
-        lines = []
-        for table, parts in by_table.items():
-            rows = self._reader.by_key(table, {int(part["id"]) for part in parts})
-            for part in parts:
-                lines += self._compared(table, rows.get(int(part["id"])), part)
-        return lines
+        others = self._rules.shown.get(call.name, ())
+        shown = shown_rows(call.name, answer, others)[:MOST_SHOWN]
+        rows = {
+            table: self._reader.by_key(table, {one.key for one in shown if one.table == table})
+            for table in {one.table for one in shown}
+        }
+        return [line for one in shown for line in self._compared(one, rows[one.table].get(one.key))]
 
-    def _compared(self, table: str, row: Any, part: Any) -> list[str]:
+    def _compared(self, one: Shown, row: Row | None) -> list[str]:
+        place = f"{one.table} 行 {one.key}"
         if row is None:
-            return [f"T-02 答复里的 {table} 行 {part['id']}，库里没有"]
-        but = self._rules.computed.get(table, ())
-        return [f"T-02 {table} 行 {part['id']}：{line}" for line in differences(table, row, part, but=but)]
+            return [f"T-02 答复里的 {place}，库里没有"]
+        but = self._rules.computed.get(one.table, ())
+        return [f"T-02 {place}：{line}" for line in differences(one.table, row, one.told, but=but)]
 
     def _said(self, call: Call, effects: Effects, answer: Any, found: Iterable[Change]) -> list[str]:
         """T-02 for what was sent: it stands in the one row that the call has made or is about."""
@@ -185,7 +192,7 @@ class RowWitness:
             value
             for about in effects.about
             if about.table == table and about.column == "id"
-            for value in _values(about, call, answer)
+            for value in values_of(about, call, answer)
         }
         return list(self._reader.by_key(table, keys).values())
 
@@ -207,19 +214,3 @@ def _taken(sent: dict[str, Any], table: str) -> dict[str, Any]:
         for name, value in sent.items()
         if value is not None and name in columns and name not in COMPUTED
     }
-
-
-def _values(about: About, call: Call, answer: Any) -> set[Any]:
-    """What a call tells of the rows that it is about; an id that is none finds nothing."""
-    found: set[Any] = set()
-    for place in about.places:
-        start, *rest = place.split(".")
-        if start == "path":
-            parts = call.path.split("/")
-            found.update(parts[int(rest[0])] for _ in (0,) if int(rest[0]) < len(parts))
-        else:
-            document = call.sent if start == "body" else (answer or {}).get("data")
-            found.update(value for value in found_at(document, rest) if isinstance(value, str))
-    if about.column == "id" or about.column.endswith("product_id"):
-        return {int(value) for value in found if value.isascii() and value.isdecimal() and len(value) < 20}
-    return found

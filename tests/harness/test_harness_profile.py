@@ -187,8 +187,9 @@ def test_example_profile_is_right_with_its_optional_parts(project: Project) -> N
 
     profile = loaded(project, "whole")
 
-    assert whole.count("\n#") == text.count("\n#") - 6
+    assert whole.count("\n#") == text.count("\n#") - 8
     assert (profile.messages_variable, profile.messages_exchange) == ("DAB_MESSAGES_URL", "marketing")
+    assert profile.database_variable == "DAB_DATABASE_URL"
     assert (profile.payment_variable, profile.other_app_id) == ("CLT_PAYMENT_SECRET", "wx1111111111111111")
     assert not profile.may_make_members
 
