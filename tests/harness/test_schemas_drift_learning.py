@@ -180,7 +180,7 @@ def test_hostile_columns_are_learned_and_not_adopted(
     drift: Drift, on_mariadb: Scratch, tmp_path: Path
 ) -> None:
     name = "a`\n\x1b[2J: - #%"
-    on_mariadb.execute(f"CREATE TABLE {NAMED} (`a``\n\x1b[2J: - #%` double, note varchar(9))")
+    on_mariadb.execute(f"CREATE TABLE {NAMED} (`a``\n\x1b[2J: - #%` int, note varchar(9))")
 
     said = learn(drift, on_mariadb, tmp_path / "new", f"--table={NAMED}")
 
@@ -202,6 +202,7 @@ def test_folder_that_is_not_new_or_empty_is_refused(
     said = drift(on_sqlite.url, "--learn", tmp_path / given)
 
     assert (said.code, said.out, said.err.count("\n")) == (2, "", 1)
+    assert said.err.startswith(f"--learn {tmp_path / given}: ")
     assert sorted(tmp_path.rglob("*")) == before
 
 
