@@ -12,6 +12,9 @@ from harness.row_values import row_value
 from schemas.audit.plan import Table
 
 PART: Final = 200
+HEAVY_PART: Final = 10
+HEAVY: Final = 2**15
+"""Characters of a text from which few rows are held at a time: a mediumtext may have 16 million."""
 POINTS: Final = 100
 Position = tuple[Any, ...]
 _ROWS_OF_SERVER: Final = (
@@ -30,12 +33,14 @@ class Part:
 
 
 class Pages:
-    """Reads one table; `batch` is the most rows of a statement, `PART` of those in memory."""
+    """Reads one table; `batch` is the most rows of a statement, `PART` or `HEAVY_PART` of those in memory."""
 
     def __init__(self, database: Database, table: Table, batch: int) -> None:
         self._database = database
         self._table = table
         self._batch = batch
+        texts = [schema.get("maxLength", 0) for schema in table.schema["properties"].values()]
+        self._part = min(HEAVY_PART if max(texts, default=0) > HEAVY else PART, batch)
         key, columns = table.key, table.columns
         selected = [*map(database.quoted, columns), *([key.extra] if key.extra else [])]
         self._select = f"SELECT {', '.join(selected)} FROM {database.table(table.name)}"  # noqa: S608 - quoted
@@ -120,8 +125,7 @@ class Pages:
     def _read(self, statement: str, values: Sequence[Any], limit: int | None) -> Generator[Part]:
         if limit is not None:
             statement += f"{self._order} LIMIT {int(limit)}"
-        size = min(PART, self._batch)
-        for rows in self._database.stream(statement, values, batch=size, is_endless=limit is None):
+        for rows in self._database.stream(statement, values, batch=self._part, is_endless=limit is None):
             positions = [tuple(row[place] for place in self._places) for row in rows]
             yield Part(list(map(_plain, rows)), positions)
 

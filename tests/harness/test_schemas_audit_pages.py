@@ -5,7 +5,7 @@ import re
 import pytest
 
 from harness.database import opened_database
-from schemas.audit.pages import PART, Pages
+from schemas.audit.pages import HEAVY_PART, PART, Pages
 from schemas.audit.plan import make_plan
 from tests.harness.audited import Audited, audit, audit_as_text, watched_statements
 
@@ -43,14 +43,15 @@ def test_each_statement_reads_a_batch_beyond_the_last_key(audited: Audited) -> N
     assert not any(" OFFSET " in one or "FOR UPDATE" in one for one in selects)
 
 
-def test_parts_in_memory_are_bounded(audited: Audited) -> None:
-    audited.make("member", *[{}] * (2 * PART + 1))
+@pytest.mark.parametrize(("name", "most"), [("member", PART), ("event", HEAVY_PART)])
+def test_parts_in_memory_are_bounded(audited: Audited, name: str, most: int) -> None:
+    audited.make(name, *[{}] * (2 * most + 1))
 
     with opened_database(audited.url, as_texts=True) as database:
-        (table,) = make_plan(database, ["member"]).tables
+        (table,) = make_plan(database, [name]).tables
         sizes = [len(part.rows) for part in Pages(database, table, 10**6).whole()]
 
-    assert sizes == [PART, PART, 1]
+    assert sizes == [most, most, 1]
 
 
 def test_session_can_only_read(audited: Audited) -> None:
