@@ -153,3 +153,20 @@ def test_column_that_counts_by_itself_needs_no_value(drift: Drift, on_mariadb: S
     (found,) = drift.json(on_mariadb.url, "--table=event").differences
 
     assert found["kind"] == "extra column"
+
+
+def test_row_id_of_a_file_is_never_null(drift: Drift, on_sqlite: Scratch) -> None:
+    on_sqlite.make("channel", {"id": "INTEGER PRIMARY KEY"})
+
+    assert drift.json(on_sqlite.url, "--table=channel").differences == []
+
+
+def test_character_set_that_is_documented_is_a_note(drift: Drift, on_mariadb: Scratch) -> None:
+    on_mariadb.make("one_yuan_shopping_group_details")
+
+    said = drift.json(on_mariadb.url, "--table=one_yuan_shopping_group_details")
+
+    assert said.differences == []
+    assert said.report["notes"] == [
+        "no emoji survives in these, as their DDL has it: one_yuan_shopping_group_details.avatar"
+    ]
