@@ -29,6 +29,10 @@ _COLUMNS_OF_SERVER: Final = (
     "SELECT table_name, column_name FROM information_schema.columns WHERE table_schema = DATABASE() "
     "ORDER BY table_name, ordinal_position"
 )
+_INDEXES_OF_SERVER: Final = (
+    "SELECT table_name AS t, column_name AS c FROM information_schema.statistics "
+    "WHERE table_schema = DATABASE() AND seq_in_index = 1"
+)
 _COLUMNS_OF_FILE: Final = (
     "SELECT m.name, p.name FROM sqlite_master m JOIN pragma_table_info(m.name) p "
     "WHERE m.type = 'table' AND m.name NOT LIKE 'sqlite~_%' ESCAPE '~' ORDER BY m.name, p.cid"
@@ -56,6 +60,10 @@ class Database:
         if self.is_sqlite:
             return None
         return int(self.read("SELECT ROUND(UNIX_TIMESTAMP(NOW(3)) * 1000) AS now")[0]["now"])
+
+    def indexed_columns(self) -> set[tuple[str, str]]:
+        """Tables of a server with the columns by which they can be searched: the first of any index."""
+        return {(row["t"], row["c"]) for row in self.read(_INDEXES_OF_SERVER)}
 
     def quoted(self, name: str) -> str:
         """A name for SQL, whatever it holds."""
@@ -90,10 +98,12 @@ class Database:
         By the driver's own cursor: a watched call reads dozens of times, and SQLAlchemy would take longer
         than SQLite does.
         """
-        with _told(self.url, self._driver_error), closing(self._driver.cursor()) as cursor:
-            cursor.execute(*self._for_the_driver(statement, parameters))
-            names = [column[0] for column in cursor.description]
-            return [dict(zip(names, map(row_value, row), strict=True)) for row in cursor.fetchall()]
+        names, rows = self._fetched(statement, parameters)
+        return [dict(zip(names, map(row_value, row), strict=True)) for row in rows]
+
+    def raw(self, statement: str, parameters: Sequence[Any] = ()) -> Sequence[tuple[Any, ...]]:
+        """The same as the driver has them: to be compared, and read by few."""
+        return self._fetched(statement, parameters)[1]
 
     def stream(
         self, statement: str, parameters: Sequence[Any] = (), *, batch: int = 1000, is_endless: bool = False
@@ -134,6 +144,13 @@ class Database:
         if self.is_sqlite:
             return statement.replace(PARAMETER, "?"), tuple(parameters)
         return statement.replace("%", "%%").replace(PARAMETER, "%s"), tuple(parameters)
+
+    def _fetched(
+        self, statement: str, parameters: Sequence[Any]
+    ) -> tuple[list[str], Sequence[tuple[Any, ...]]]:
+        with _told(self.url, self._driver_error), closing(self._driver.cursor()) as cursor:
+            cursor.execute(*self._for_the_driver(statement, parameters))
+            return [column[0] for column in cursor.description], cursor.fetchall()
 
     def _known(self, name: str, names: Iterable[str], what: str) -> str:
         known = list(names)

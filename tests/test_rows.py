@@ -289,3 +289,25 @@ def test_status_of_a_group_buy_is_kept_in_step(
         seen.append(rows.one("group_buy_event", "id", group_buy["id"])["status"])
 
     assert seen == ["NOTOPEN", "OPEN", "CLOSED"]
+
+
+@case(
+    "rows-checkin-qrcodes-off",
+    "C-10",
+    "关掉核销二维码，已有的码只是标记为已删除",
+    area=ROWS,
+    story="软删除",
+    severity="critical",
+)
+def test_checkin_qrcodes_that_are_off_stay_as_rows(
+    event_bookings: EventBookings, events: EventWorkshop, rows: TableRows
+) -> None:
+    event = events.calls().get(event_bookings.activity({"checkinQrcodeToggle": True})["id"]).require_data()
+    codes = [row["id"] for row in rows.where("event_checkin_qrcode", "event_id", event["id"])]
+
+    off = {**events.writable(event), "checkinQrcodeToggle": False}
+    events.calls().update(event["id"], off).require_ok()
+
+    kept = rows.where("event_checkin_qrcode", "event_id", event["id"])
+    assert codes
+    assert [(row["id"], row["deleted"]) for row in kept] == [(code, 1) for code in codes]

@@ -1,12 +1,12 @@
 """What a call has changed: two snapshots, row by row and column by column."""
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from typing import Any, Final
 
 from clients import Redactor
 from harness.database import Row
-from harness.rows.snapshots import Snapshot
+from harness.rows.snapshots import Raw, Snapshot
 
 MADE: Final = ("created_time", "ctime")
 MOVED: Final = ("updated_time", "mtime")
@@ -36,14 +36,18 @@ class Change:
         return f"{self.table} 行 {self.key}"
 
 
-def changes(before: Snapshot, after: Snapshot) -> list[Change]:
+def changes(before: Snapshot, after: Snapshot, row_of: Callable[[str, Raw], Row]) -> list[Change]:
     """In the order of tables and keys; of a table that was cut nothing is said."""
+
+    def row(table: str, raw: Raw | None) -> Row | None:
+        return None if raw is None else row_of(table, raw)
+
     found: list[Change] = []
     cut = before.cut | after.cut
     for table in sorted((before.tables.keys() | after.tables.keys()) - cut):
         old, new = before.tables.get(table, {}), after.tables.get(table, {})
-        keys = [key for key in sorted(old.keys() | new.keys(), key=str) if old.get(key) != new.get(key)]
-        found += [Change(table, key, old.get(key), new.get(key)) for key in keys]
+        keys = sorted(key for key in old.keys() | new.keys() if old.get(key) != new.get(key))
+        found += [Change(table, key, row(table, old.get(key)), row(table, new.get(key))) for key in keys]
     return found
 
 

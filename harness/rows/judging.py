@@ -1,7 +1,7 @@
 """T-01, T-03 and T-04, and that nothing else was touched: one line for each thing that is wrong."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -15,6 +15,7 @@ from harness.documents import read_json
 from harness.row_values import epoch_ms
 from harness.rows.changes import MADE, MOVED, Change
 from harness.rows.effects import Effects
+from harness.rows.snapshots import Extent
 
 KEPT_OF_REFUSED: Final = frozenset({"pay_notify_log"})
 """T-04: a notify that is refused for its content is kept all the same (P-03)."""
@@ -50,6 +51,18 @@ def accepted(found: Iterable[Change], effects: Effects, window: Window | None) -
         if wanted is not None and made[table] != wanted:
             lines.append(f"{table}：应新增 {wanted} 行，实为 {made[table]} 行")
     return lines
+
+
+def unseen(found: Iterable[Change], before: Mapping[str, Extent], now: Mapping[str, Extent]) -> list[str]:
+    """Tables with more or fewer rows than the changes that were found account for."""
+    every = list(found)
+    made = Counter(change.table for change in every if change.before is None)
+    gone = Counter(change.table for change in every if change.after is None)
+    return [
+        f"{table}：另有 {extent.rows - rows:+} 行，与这个调用无关"
+        for table, extent in now.items()
+        if (rows := before[table].rows + made[table] - gone[table]) != extent.rows
+    ]
 
 
 def schema_errors(table: str, row: Row) -> list[str]:

@@ -4,6 +4,7 @@ from typing import Any
 
 from clients import PlatformFailure
 from harness.database import Database, Row
+from harness.platform import Unavailable
 from harness.rows.judging import column_type
 
 MOST = 200
@@ -17,6 +18,8 @@ class TableRows:
 
     def where(self, table: str, column: str, value: Any) -> list[Row]:
         """In the order of their keys."""
+        if column not in self._database.columns.get(table, ()):
+            raise Unavailable(f"数据库里没有 {table}.{column}")
         wanted = int(value) if column_type(table, column) == "bigint" else value  # C-06
         return self._database.rows(table, column, [wanted], limit=MOST, order_by="id")
 

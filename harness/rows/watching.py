@@ -3,10 +3,10 @@
 from collections.abc import Iterator
 from contextlib import contextmanager
 
-from harness.database import Database, opened_database
+from harness.database import opened_database
 from harness.evidence import Evidence
 from harness.platform import Platform
-from harness.rows.witness import Now, RowWitness
+from harness.rows.witness import RowWitness
 from harness.run import Run
 
 
@@ -16,21 +16,13 @@ def witnessed(platform: Platform, run: Run, evidence: Evidence) -> Iterator[None
     if platform.database_url is None or not run.watch_rows:
         yield
         return
-    fronts = (platform.profile.admin_url, platform.profile.member_url)
+    urls = (platform.profile.admin_url, platform.profile.member_url, platform.profile.sandbox_url)
+    fronts = tuple(url for url in urls if url is not None)
     with opened_database(platform.database_url) as database:
         alone = run.profile.sandbox
-        now = _sandbox_time(evidence) if alone else _server_time(database)
+        now = None if alone else database.now
         evidence.witness = RowWitness(database, run.row_rules, fronts=fronts, now=now, alone=alone)
         try:
             yield
         finally:
             evidence.witness = None
-
-
-def _sandbox_time(evidence: Evidence) -> Now:
-    """The clock that the last call about it has told."""
-    return lambda: evidence.clock
-
-
-def _server_time(database: Database) -> Now:
-    return database.now

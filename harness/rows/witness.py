@@ -3,7 +3,7 @@
 A call that another one overlaps is not judged: who has changed what could not be told apart.
 """
 
-from collections.abc import Callable, Iterable
+from collections.abc import Callable, Iterable, Mapping
 from dataclasses import dataclass
 from threading import RLock, get_ident
 from typing import Any, Final
@@ -15,9 +15,14 @@ from harness.rows.changes import Change, changes, told
 from harness.rows.effects import Effects, RowRules
 from harness.rows.judging import Window
 from harness.rows.places import values_of
+from harness.rows.row_reader import RowReader
 from harness.rows.shown import Shown, differences, shown_rows, wire_columns
-from harness.rows.snapshots import RowReader, Snapshot
+from harness.rows.snapshots import Extent, Snapshot
 
+CLOCK_CALLS: Final = frozenset({"sandbox.clock.get", "sandbox.clock.set"})
+RESET: Final = "sandbox.reset"
+OK: Final = 200
+REFERENCE: Final = 50
 MOST_SHOWN: Final = 100
 """Rows of an answer that are looked up; a longer list is sampled by its first."""
 COMPUTED: Final = frozenset({"id", "organizationId", "createdTime", "updatedTime", "ctime", "mtime"})
@@ -50,13 +55,13 @@ class RowVerdict:
 class _Watched:
     family: Snapshot
     newest: Snapshot
-    last: dict[str, int]
+    extents: dict[str, Extent]
     start: int | None
     epoch: int
 
 
 class RowWitness:
-    """`now` gives the platform's time in epoch ms, or None where nobody knows it.
+    """`now` gives the platform's time in epoch ms; None: a sandbox, which tells it by its clock calls.
 
     `fronts` are the base URLs of the platform whose database it is; calls of another are not judged.
     `alone`: nobody else writes to this database, so that rows of others are watched too.
@@ -68,19 +73,20 @@ class RowWitness:
         rules: RowRules,
         *,
         fronts: tuple[str, ...],
-        now: Now,
+        now: Now | None,
         alone: bool,
     ) -> None:
+        self._told_time: int | None = None
         self._fronts = fronts
         self._rules = rules
-        self._reader = RowReader(database, rules)
-        self._now = now
+        self._reader = RowReader(database, rules, alone=alone)
+        self._now = now or self._time_that_was_told
         self._alone = alone
         self._lock = RLock()
         self._watched: dict[int, _Watched] = {}
         self._changing = 0
         self._epoch = 0
-        self._reference = self._reader.newest(rules.reference) if alone else Snapshot()
+        self._reference = self._reader.newest(rules.reference, REFERENCE) if alone else Snapshot()
 
     @property
     def unknown(self) -> list[str]:
@@ -99,7 +105,7 @@ class RowWitness:
                 self._families(effects, call, None, watched.family)
                 if self._alone:
                     watched.newest = self._reader.newest(_tables(effects))
-                    watched.last = self._reader.last_keys()
+                    watched.extents = self._reader.extents()
 
     def after(self, call: Call, outcome: Exchange | ExchangeFailure) -> RowVerdict | None:
         """The verdict on a call; None where there is none to give."""
@@ -112,6 +118,7 @@ class RowWitness:
                     return None
                 if not outcome.url.startswith(self._fronts):
                     return None
+                self._hear_of_time(call, outcome)
                 return self._judged(call, effects, outcome, watched)
             finally:
                 if effects is not None:
@@ -126,30 +133,34 @@ class RowWitness:
         shown = self._shown(call, answer) if well else []
         if effects is None:
             return RowVerdict(tuple(shown)) if shown else None
-        found = self._changes(effects, call, answer, watched)
+        now = self._reader.extents() if self._alone else {}
+        found = self._changes(effects, call, answer, watched, now)
+        unseen = judging.unseen(found, watched.extents, now)
         if well:
             errors = judging.accepted(found, effects, self._window(watched))
             errors += self._said(call, effects, answer, found)
         else:
             errors = judging.refused(found)
-        return RowVerdict((*errors, *shown), tuple(found))
+        return RowVerdict((*errors, *unseen, *shown), tuple(found))
 
-    def _changes(self, effects: Effects, call: Call, answer: Any, watched: _Watched) -> list[Change]:
+    def _changes(
+        self, effects: Effects, call: Call, answer: Any, watched: _Watched, now: Mapping[str, Extent]
+    ) -> list[Change]:
         before, after = watched.family, Snapshot()
         self._families(effects, call, answer, after)
         self._reader.again(before, after)
         if self._alone:
             self._reader.again(watched.newest, after)
             for table, rows in watched.newest.tables.items():
-                before.add(table, rows.values())
-            self._reader.made_since(watched.last, after)
-        return [*changes(before, after), *self._changed_references()]
+                before.add(table, rows)
+            self._reader.made_since(watched.extents, now, after)
+        return [*changes(before, after, self._reader.row), *self._changed_references()]
 
     def _changed_references(self) -> list[Change]:
         """Read once for each call: what it left is what the next one finds."""
         before, self._reference = self._reference, Snapshot()
         self._reader.again(before, self._reference)
-        return changes(before, self._reference)
+        return changes(before, self._reference, self._reader.row)
 
     def _families(self, effects: Effects, call: Call, answer: Any, into: Snapshot) -> None:
         for about in effects.about:
@@ -161,7 +172,7 @@ class RowWitness:
         others = self._rules.shown.get(call.name, ())
         shown = shown_rows(call.name, answer, others)[:MOST_SHOWN]
         rows = {
-            table: self._reader.by_key(table, {one.key for one in shown if one.table == table})
+            table: self._reader.rows(table, {one.key for one in shown if one.table == table})
             for table in {one.table for one in shown}
         }
         return [line for one in shown for line in self._compared(one, rows[one.table].get(one.key))]
@@ -194,7 +205,16 @@ class RowWitness:
             if about.table == table and about.column == "id"
             for value in values_of(about, call, answer)
         }
-        return list(self._reader.by_key(table, keys).values())
+        return list(self._reader.rows(table, keys).values())
+
+    def _hear_of_time(self, call: Call, exchange: Exchange) -> None:
+        if call.name in CLOCK_CALLS:
+            self._told_time = exchange.json()["data"]["now"] if exchange.status == OK else self._told_time
+        elif call.name == RESET:
+            self._told_time = None
+
+    def _time_that_was_told(self) -> int | None:
+        return self._told_time
 
     def _window(self, watched: _Watched) -> Window | None:
         end = self._now()

@@ -78,8 +78,8 @@ def reference(*, index: bool = True) -> MappedColumn[int | None]:
     return mapped_column(Id, default=None, index=index)
 
 
-def text(limit: int = VARCHAR) -> MappedColumn[str | None]:
-    return mapped_column(String(limit), default=None)
+def text(limit: int = VARCHAR, *, index: bool = False) -> MappedColumn[str | None]:
+    return mapped_column(String(limit), default=None, index=index or None)
 
 
 def long_text() -> MappedColumn[str | None]:
