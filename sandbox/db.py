@@ -9,6 +9,7 @@ from typing import Any, Final, TypeVar
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
+from sqlalchemy.orm.attributes import flag_modified
 
 from sandbox.clock import Clock
 from sandbox.faults.hook import NO_FAULTS, Faults
@@ -80,6 +81,7 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
         for column in MOVED:
             if hasattr(row, column) and session.is_modified(row):
                 setattr(row, column, session.now)
+                flag_modified(row, column)  # told also where it is the same, else the column's ON UPDATE tells
 
 
 @event.listens_for(Transaction, "before_flush")

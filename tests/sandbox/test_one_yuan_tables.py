@@ -81,6 +81,19 @@ def test_table_is_what_its_ddl_makes(
     assert told(view, columns, database_of(sandbox_on_mariadb), table) == wanted
 
 
+def test_change_within_the_second_of_the_making_keeps_the_sandboxs_time(
+    sandbox_on_mariadb: Sandbox,
+) -> None:
+    """The column's ON UPDATE would tell the server's time of a row whose time stays the same."""
+    admin = tenant(sandbox_on_mariadb, "admin")
+    product_id = make_product(admin)
+    made = admin.get(f"/one_yuan_products/{product_id}").data["mtime"]
+
+    change_product(admin, product_id, sort=7)
+
+    assert admin.get(f"/one_yuan_products/{product_id}").data["mtime"] == made
+
+
 def test_timestamps_are_the_sandboxs_clock_in_any_zone(sandbox_on_mariadb: Sandbox) -> None:
     admin = tenant(sandbox_on_mariadb, "admin")
     product_id = make_product(admin)
