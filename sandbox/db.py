@@ -81,7 +81,7 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
         for column in MOVED:
             if hasattr(row, column) and session.is_modified(row):
                 setattr(row, column, session.now)
-                flag_modified(row, column)  # told also where it is the same, else the column's ON UPDATE tells
+                flag_modified(row, column)  # else an ON UPDATE tells the time where it stays the same
 
 
 @event.listens_for(Transaction, "before_flush")
