@@ -16,6 +16,7 @@ pytest_plugins = [
     "harness.junit",
     "harness.ledger_keeping",
     "harness.reachability",
+    "harness.rows.plugin",
     "harness.reporting",
     "harness.summary",
     "harness.state_matrix",

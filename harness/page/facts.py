@@ -35,6 +35,7 @@ def environment(run: Run) -> Mapping[str, str]:
         "时钟": "可由用例拨动" if profile.may_set_clock else "平台自己的",
         "生成时间": datetime.now(BEIJING).strftime("%Y-%m-%d %H:%M:%S UTC+8"),
         "种子": str(run.seed),
+        "数据行": _rows(run),
         "Schema": "严格" if run.strict_schema else "允许多余字段",
         "Python": f"{platform.python_version()}（{platform.system()}）",
         "pytest": version("pytest"),
@@ -52,6 +53,13 @@ def executor(build: Build) -> dict[str, Any]:
         "buildUrl": build.url,
         **order,
     }
+
+
+def _rows(run: Run) -> str:
+    if not run.watch_rows:
+        return "未看（--rows=off）"
+    known = run.profile.sandbox or run.profile.database_url is not None
+    return "逐个调用比对" if known else "未看（环境没有数据库地址）"
 
 
 def _host(url: str) -> str:

@@ -73,7 +73,11 @@ def shards(name: str) -> list[str]:
 
 @pytest.mark.parametrize(
     ("name", "schema"),
-    [(GITHUB, ("vendor.github-workflows",)), (GITLAB, ("vendor.gitlab-ci", "--data-transform=gitlab-ci"))],
+    [
+        (GITHUB, ("vendor.github-workflows",)),
+        (GITLAB, ("vendor.gitlab-ci", "--data-transform=gitlab-ci")),
+        ("compose.yaml", ("vendor.compose-spec",)),
+    ],
 )
 def test_file_has_the_shape_that_its_system_reads(name: str, schema: tuple[str, ...]) -> None:
     command = [sys.executable, "-m", "check_jsonschema", "--builtin-schema", *schema, name]
