@@ -80,8 +80,14 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
     for row in session.dirty:
         for column in MOVED:
             if hasattr(row, column) and session.is_modified(row):
-                setattr(row, column, session.now)
-                flag_modified(row, column)  # else an ON UPDATE tells the time where it stays the same
+                _move(row, column, session.now)
+
+
+def _move(row: object, column: str, now: int) -> None:
+    if getattr(row, column) == now:
+        flag_modified(row, column)  # else an ON UPDATE tells the time where it stays the same
+    else:
+        setattr(row, column, now)  # a flag would hide what the column had, which defects go back to
 
 
 @event.listens_for(Transaction, "before_flush")
