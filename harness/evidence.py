@@ -122,7 +122,9 @@ class Evidence:
     def _rows_problem(self, call: Call, rows: RowVerdict | None) -> PlatformFailure | None:
         if rows is None or not rows.errors:
             return None
-        return RowsBroken(call=call.name, errors=len(rows.errors), told=rows.told(self.redactor))
+        return RowsBroken(
+            call=call.name, errors=len(rows.errors), told=self.redactor.text(rows.told(self.redactor))
+        )
 
     def _line(self, call: Call, outcome: Exchange | ExchangeFailure) -> str:
         if isinstance(outcome, ExchangeFailure):
