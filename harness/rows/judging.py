@@ -77,10 +77,10 @@ def schema_errors(table: str, row: Row) -> list[str]:
 
 
 def column_type(table: str, column: str) -> str:
-    """A column's type by the documents; where they do not know it, that of its name: ids are bigints."""
+    """A column's type, without its length, by the documents; else that of its name: ids are bigints."""
     known = (_schema(table) or {}).get("properties", {}).get(column, {}).get("x-column-type")
     by_name = "bigint" if column == "id" or column.endswith("_id") else "varchar"
-    return str(known or by_name)
+    return str(known or by_name).partition("(")[0]
 
 
 def _judged(change: Change, effects: Effects, window: Window | None) -> Iterator[str]:
