@@ -9,16 +9,11 @@ Memory is that of the largest process. POSIX only: Windows keeps no such figure.
 import argparse
 import os
 import statistics
-import subprocess
 import sys
-import tempfile
-import time
 from collections.abc import Sequence
-from pathlib import Path
 
-PROJECT = Path(__file__).resolve().parent.parent
-NO_TEST_SELECTED = 5
-KIBIBYTES = 1024 * (1024 if sys.platform == "darwin" else 1)
+from benchmarks.runs import Ran, run_suites
+
 PLAIN, WITH_EVIDENCE = "default run, -n auto", "the same with --alluredir"
 RUNS: dict[str, tuple[str, ...]] = {
     "start-up (nothing selected)": ("-k", "nothing_is_named_so"),
@@ -36,38 +31,20 @@ def main(arguments: Sequence[str] | None = None) -> int:
     rounds = parser.parse_args(arguments).rounds
     print(f"{os.cpu_count()} cores, median of {rounds}")
     print(f"{'run':<32} {'seconds':>8} {'x start-up':>11} {'peak MiB':>9}")
-    measured: dict[str, list[tuple[float, float]]] = {name: [] for name in RUNS}
+    measured: dict[str, list[Ran]] = {name: [] for name in RUNS}
     for _ in range(rounds):
         for name, options in RUNS.items():
-            measured[name].append(_measured(options))
-    seconds = {name: [second for second, _ in runs] for name, runs in measured.items()}
+            measured[name].append(run_suites(options))
+    seconds = {name: [ran.seconds for ran in runs] for name, runs in measured.items()}
     startup = statistics.median(next(iter(seconds.values())))
     for name, runs in measured.items():
         median = statistics.median(seconds[name])
-        mebibytes = max(peak for _, peak in runs)
+        mebibytes = max(ran.mebibytes for ran in runs)
         print(f"{name:<32} {median:>8.2f} {median / startup:>11.1f} {mebibytes:>9.0f}")
     ratios = [told / plain for told, plain in zip(seconds[WITH_EVIDENCE], seconds[PLAIN], strict=True)]
     shown = ", ".join(f"{ratio:.2f}" for ratio in ratios)
     print(f"full evidence: {statistics.median(ratios):.2f} x the run without (rounds: {shown})")
     return 0
-
-
-def _measured(options: Sequence[str]) -> tuple[float, float]:
-    """Seconds of one run, and the peak MiB of its largest process; a run that fails ends the benchmark."""
-    with (
-        tempfile.TemporaryDirectory() as folder,
-        (Path(folder) / "output").open("w+", encoding="utf-8") as output,
-    ):
-        given = [option.format(folder=folder) for option in options]
-        command = [sys.executable, "-m", "pytest", "-q", "-p", "no:cacheprovider", *given]
-        started = time.perf_counter()
-        process = subprocess.Popen(command, cwd=PROJECT, stdout=output, stderr=output)  # noqa: S603 - our own
-        _, status, usage = os.wait4(process.pid, 0)
-        seconds = time.perf_counter() - started
-        if os.waitstatus_to_exitcode(status) not in (0, NO_TEST_SELECTED):
-            output.seek(0)
-            raise SystemExit(f"the run failed: {' '.join(command)}\n{output.read()}")
-    return seconds, usage.ru_maxrss / KIBIBYTES
 
 
 if __name__ == "__main__":

@@ -18,7 +18,7 @@ from itertools import islice
 
 from faker import Faker
 
-from benchmarks.default_run import KIBIBYTES, PROJECT
+from benchmarks.runs import KIBIBYTES, PROJECT
 from clients import Redactor
 from clients.bodies import PulledOrder
 from harness.clock import SandboxClock

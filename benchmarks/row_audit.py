@@ -38,7 +38,7 @@ import jsonschema_rs
 from jsonschema import Draft202012Validator
 from sqlalchemy import create_engine
 
-from benchmarks.default_run import KIBIBYTES, PROJECT
+from benchmarks.runs import KIBIBYTES, PROJECT
 from harness.database import Database, opened_database
 from harness.row_values import row_value
 from harness.services import database_url, scratch_database

@@ -87,12 +87,12 @@ class Project:
         return self.write(f"data/profiles/{name}.toml", _toml(document))
 
     def run(self, *arguments: str, **environment: str) -> pytest.RunResult:
-        return self._ran("pytest", *arguments, at=self.root, **environment)
+        return _process("pytest", *arguments, at=self.root, **environment)
 
     def command(self, *arguments: str, **environment: str) -> pytest.RunResult:
         """`python -m harness` of the real project, told of this one's data and tests."""
         folders = (f"--data={self.root / 'data'}", f"--tests={self.root / 'tests'}")
-        return self._ran("harness", *arguments, *folders, at=PROJECT, **environment)
+        return _process("harness", *arguments, *folders, at=PROJECT, **environment)
 
     def files(self) -> set[str]:
         return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
@@ -102,19 +102,25 @@ class Project:
         (self.root / path).parent.mkdir(parents=True, exist_ok=True)
         shutil.copy(PROJECT / path, self.root / path)
 
-    def _ran(self, module: str, *arguments: str, at: Path, **environment: str) -> pytest.RunResult:
-        started = time.perf_counter()
-        done = subprocess.run(  # noqa: S603 - our own command
-            [sys.executable, "-m", module, *arguments],
-            cwd=at,
-            env={**_own_environment(), **environment},
-            capture_output=True,
-            encoding="utf-8",
-            timeout=SECONDS,
-            check=False,
-        )
-        seconds = time.perf_counter() - started
-        return pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), seconds)
+
+def run_here(*arguments: str) -> pytest.RunResult:
+    """pytest of the real project, without workers and leaving no cache behind."""
+    return _process("pytest", "-n0", "-p", "no:cacheprovider", *arguments, at=PROJECT)
+
+
+def _process(module: str, *arguments: str, at: Path, **environment: str) -> pytest.RunResult:
+    started = time.perf_counter()
+    done = subprocess.run(  # noqa: S603 - our own command
+        [sys.executable, "-m", module, *arguments],
+        cwd=at,
+        env={**_own_environment(), **environment},
+        capture_output=True,
+        encoding="utf-8",
+        timeout=SECONDS,
+        check=False,
+    )
+    seconds = time.perf_counter() - started
+    return pytest.RunResult(done.returncode, done.stdout.splitlines(), done.stderr.splitlines(), seconds)
 
 
 def case_entry(case_id: str, **changes: Any) -> dict[str, Any]:
