@@ -20,7 +20,7 @@ def texts(one: Finished, redactor: Redactor) -> dict[str, str]:
     """What a call was and brought, by the Chinese names of its parts."""
     if isinstance(one.outcome, ExchangeFailure):
         return {"失败原因": redactor.text(str(one.outcome))}
-    rows = {"数据库行": one.rows.told(redactor)} if one.rows is not None else {}
+    rows = {"数据库行": redactor.text(one.rows.told(redactor))} if one.rows is not None else {}
     return {
         "请求": _request_text(one.outcome, redactor),
         "响应": _response_text(one.outcome, redactor),

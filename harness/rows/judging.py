@@ -1,7 +1,7 @@
 """T-01, T-03 and T-04, and that nothing else was touched: one line for each thing that is wrong."""
 
 from collections import Counter
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from functools import cache
 from typing import Any, Final
@@ -51,6 +51,21 @@ def accepted(found: Iterable[Change], effects: Effects, window: Window | None) -
         if wanted is not None and made[table] != wanted:
             lines.append(f"{table}：应新增 {wanted} 行，实为 {made[table]} 行")
     return lines
+
+
+def strangers(found: Iterable[Change], effects: Effects, own: Mapping[str, Collection[int]]) -> list[str]:
+    """Changed rows beside those that the call is about, in the tables of their families.
+
+    Nothing where it is about no rows that are known: a share may be of a resource without a family.
+    """
+    if not any(own.values()):
+        return []
+    return [
+        f"{change.place}：是别的行，这个调用不应改变它（{', '.join(change.columns)}）"
+        for change in found
+        if change.columns and change.table in effects.changes and change.table in own
+        if change.key not in own[change.table]
+    ]
 
 
 def unseen(found: Iterable[Change], before: Mapping[str, Extent], now: Mapping[str, Extent]) -> list[str]:

@@ -4,7 +4,7 @@ A call that another one overlaps is not judged: who has changed what could not b
 """
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from threading import RLock, get_ident
 from typing import Any, Final
 
@@ -58,6 +58,8 @@ class _Watched:
     extents: dict[str, Extent]
     start: int | None
     epoch: int
+    own: dict[str, set[int]] = field(default_factory=dict)
+    """The keys of the families that the call is about, before or after it."""
 
 
 class RowWitness:
@@ -138,6 +140,7 @@ class RowWitness:
         unseen = judging.unseen(found, watched.extents, now)
         if well:
             errors = judging.accepted(found, effects, self._window(watched))
+            errors += judging.strangers(found, effects, watched.own)
             errors += self._said(call, effects, answer, found)
         else:
             errors = judging.refused(found)
@@ -149,6 +152,7 @@ class RowWitness:
         before, after = watched.family, Snapshot()
         self._families(effects, call, answer, after)
         self._reader.again(before, after)
+        watched.own = {table: before.keys(table) | after.keys(table) for table in after.tables}
         if self._alone:
             self._reader.again(watched.newest, after)
             for table, rows in watched.newest.tables.items():

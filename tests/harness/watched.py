@@ -91,7 +91,7 @@ def answered(
         request_body="",
         status=status,
         response_headers={},
-        response_body=json.dumps({"code": code, "message": "", "data": data}),
+        response_body=json.dumps({"code": code, "message": "ok", "data": data}),
         attempts=(Attempt(1, str(status), 1.0),),
     )
 
