@@ -9,13 +9,15 @@ import pytest
 from hypothesis import seed
 from hypothesis.stateful import RuleBasedStateMachine, run_state_machine_as_test
 
-from clients import Redactor
+from clients import Observer, Redactor
 from harness.cases import Area, case
 from harness.curl import CurlScript
+from harness.evidence import Evidence
 from harness.exploration import exploration
 from harness.platform import opened
 from harness.profile import Profile
 from harness.randomness import Randomness
+from harness.rows.watching import witnessed
 from harness.run import Run
 from tests.journeys.machines import PEOPLE, EventOrderMachine, GroupBuyOrderMachine, Stand
 from tests.journeys.one_yuan_machine import OneYuanMachine
@@ -30,9 +32,13 @@ ONE_YUAN = Area("状态机", "一元购")
 
 @pytest.fixture(scope="session")
 def stand(run: Run, profile: Profile, redactor: Redactor) -> Iterator[Stand]:
-    """A sandbox in the process, whose clock the machines may move as they like."""
-    script = CurlScript(redactor)
-    with opened(profile, "inprocess", redactor, [script], database=run.sandbox_database) as platform:
+    """A sandbox in the process, whose clock the machines may move as they like; its rows are judged too."""
+    script, evidence = CurlScript(redactor), Evidence(redactor, in_report=False, strict_schema=False)
+    observers: list[Observer] = [script, evidence]
+    with (
+        opened(profile, "inprocess", redactor, observers, database=run.sandbox_database) as platform,
+        witnessed(platform, run, evidence),
+    ):
         scene = scene_on(platform, Randomness(run.seed, "machines"), max(PEOPLE, NEWCOMERS))
         yield Stand(scene, script, scene.clock.now())
 
