@@ -30,14 +30,14 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import Any
 
 import jsonschema_rs
 from jsonschema import Draft202012Validator
-from sqlalchemy import create_engine
 
+from benchmarks.filled import fill
 from benchmarks.runs import KIBIBYTES, PROJECT
 from harness.database import Database, opened_database
 from harness.row_values import row_value
@@ -50,15 +50,6 @@ TABLE = "member"
 BATCH = 1000
 SMALL = 50_000
 """The parts are measured on as many rows, jsonschema alone on a twentieth of them."""
-TIMES = "IF(seq % 7 = 0, NULL, '2020-01-01 00:00:00' + INTERVAL seq SECOND)"
-TEXTS = "IF(seq % 5 = 0, NULL, CONCAT('会员', seq, IF(seq % 3 = 0, '🎉', '张三')))"
-NUMBERS = "IF(seq % 11 = 0, NULL, seq % 1000)"
-GIVEN = {
-    "id": "8000000000 + seq * 3",
-    "organization_id": "9000000000000000 + seq % 100",
-    "mobile": "CONCAT('138', LPAD(seq % 100000000, 8, '0'))",
-    "source": "ELT(seq % 2 + 1, 'SELF', 'THIRD')",
-}
 
 
 @dataclass(frozen=True)
@@ -76,7 +67,7 @@ def main(arguments: Sequence[str] | None = None) -> int:
     if asked.rows < BATCH:
         parser.error(f"--rows {asked.rows}: give {BATCH} or more")
     with scratch_database(database_url(asked.database)) as url:
-        _fill(url, asked.rows)
+        fill(url, TABLE, asked.rows)
         audited = _audited(url, asked.rows)
         base = asked.rows / audited.seconds
         print(f"{'part':<46} {'rows/s':>10} {'x audit':>8}")
@@ -90,26 +81,6 @@ def main(arguments: Sequence[str] | None = None) -> int:
 
 def _print(name: str, speed: float, base: float) -> None:
     print(f"{name:<46} {speed:>10,.0f} {speed / base:>8.2f}", flush=True)
-
-
-def _fill(url: str, rows: int) -> None:
-    """MariaDB's sequence tables make the rows where they are stored."""
-    schemas = _schema()["properties"]
-    types = {name: str(schema["x-column-type"]) for name, schema in schemas.items()}
-    columns = ", ".join(f"`{name}` {kind}" for name, kind in types.items())
-    values = ", ".join(GIVEN.get(name) or _made(kind) for name, kind in types.items())
-    engine = create_engine(url)
-    with engine.begin() as connection:
-        connection.exec_driver_sql(f"CREATE TABLE {TABLE} ({columns}, PRIMARY KEY (id))")
-        filled = f"INSERT INTO {TABLE} SELECT {values} FROM seq_1_to_{rows}"  # noqa: S608 - no value from outside
-        connection.exec_driver_sql(filled.replace("%", "%%"))
-    engine.dispose()
-
-
-def _made(kind: str) -> str:
-    if kind.startswith("varchar"):
-        return TEXTS
-    return {"datetime": TIMES, "tinyint(1)": "seq % 2"}.get(kind, NUMBERS)
 
 
 def _audited(url: str, rows: int) -> Audited:
@@ -186,11 +157,6 @@ def _seconds(timed: Callable[[], object]) -> float:
     if not timed():
         raise SystemExit("a part of the benchmark found rows that are not good")
     return time.perf_counter() - started
-
-
-def _schema() -> Mapping[str, Any]:
-    schema: dict[str, Any] = json.loads((PROJECT / "schemas" / "tables" / f"{TABLE}.json").read_bytes())
-    return schema
 
 
 if __name__ == "__main__":
