@@ -30,7 +30,8 @@ def stage(run: Run, profile: Profile, redactor: Redactor, evidence: Evidence) ->
 
         def scene(database: str) -> Scene:
             if database not in scenes:
-                served = opened(profile, "http", redactor, [evidence], database=databases[database])
+                kept_in, faults = databases[database], run.sandbox_faults
+                served = opened(profile, "http", redactor, [evidence], database=kept_in, faults=faults)
                 platform = stack.enter_context(served)
                 randomness = Randomness(run.seed, f"journeys on {database}")
                 scenes[database] = scene_on(platform, randomness, CALLERS)

@@ -36,7 +36,14 @@ def stand(run: Run, profile: Profile, redactor: Redactor) -> Iterator[Stand]:
     script, evidence = CurlScript(redactor), Evidence(redactor, in_report=False, strict_schema=False)
     observers: list[Observer] = [script, evidence]
     with (
-        opened(profile, "inprocess", redactor, observers, database=run.sandbox_database) as platform,
+        opened(
+            profile,
+            "inprocess",
+            redactor,
+            observers,
+            database=run.sandbox_database,
+            faults=run.sandbox_faults,
+        ) as platform,
         witnessed(platform, run, evidence),
     ):
         scene = scene_on(platform, Randomness(run.seed, "machines"), max(PEOPLE, NEWCOMERS))
