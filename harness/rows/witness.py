@@ -101,13 +101,20 @@ class RowWitness:
             if effects is not None:
                 self._changing += 1
                 self._epoch += 1
-            watched = _Watched(Snapshot(), Snapshot(), {}, self._now(), self._epoch)
-            self._watched[get_ident()] = watched
-            if effects is not None and self._changing == 1:
-                self._families(effects, call, None, watched.family)
-                if self._alone:
-                    watched.newest = self._reader.newest(_tables(effects))
-                    watched.extents = self._reader.extents()
+            try:
+                self._watched[get_ident()] = self._begun(call, effects)
+            except BaseException:  # the call is not made, so that nothing will end it
+                self._changing -= effects is not None
+                raise
+
+    def _begun(self, call: Call, effects: Effects | None) -> _Watched:
+        watched = _Watched(Snapshot(), Snapshot(), {}, self._now(), self._epoch)
+        if effects is not None and self._changing == 1:
+            self._families(effects, call, None, watched.family)
+            if self._alone:
+                watched.newest = self._reader.newest(_tables(effects))
+                watched.extents = self._reader.extents()
+        return watched
 
     def after(self, call: Call, outcome: Exchange | ExchangeFailure) -> RowVerdict | None:
         """The verdict on a call; None where there is none to give."""

@@ -8,6 +8,7 @@ from pathlib import Path
 import pytest
 
 from clients import Call
+from harness.database import DatabaseProblem
 from harness.rows.witness import RowVerdict
 from tests.harness.watched import (
     FRONT,
@@ -141,12 +142,21 @@ def test_end_without_a_beginning_gives_no_verdict(watched: Watched) -> None:
     assert after(watched, UPDATE) is None
 
 
-def test_call_that_fails_while_it_is_judged_lets_the_next_be_judged(watched: Watched) -> None:
+def test_call_that_could_not_begin_lets_the_next_be_judged(watched: Watched) -> None:
     watched.rows.execute("ALTER TABLE worker RENAME TO gone")
-    with pytest.raises(Exception, match="no such table"):
-        watched.judged(UPDATE)
+    with pytest.raises(DatabaseProblem, match="no such table"):
+        watched.witness.before(UPDATE)
     watched.rows.execute("ALTER TABLE gone RENAME TO worker")
-    assert watched.judged(OTHER) is None, "the thread's watched call is the new one"
+
+    assert watched.errors(OTHER, partial(erase, watched.rows))
+
+
+def test_call_that_could_not_be_judged_lets_the_next_be(watched: Watched) -> None:
+    with pytest.raises(DatabaseProblem, match="no such table"):
+        watched.judged(UPDATE, partial(watched.rows.execute, "ALTER TABLE worker RENAME TO gone"))
+    watched.rows.execute("ALTER TABLE gone RENAME TO worker")
+
+    assert watched.errors(OTHER, partial(erase, watched.rows))
 
 
 def test_rows_of_others_are_not_watched_where_others_write(rows: Rows) -> None:
