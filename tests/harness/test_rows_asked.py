@@ -61,3 +61,11 @@ def test_rows_are_bounded(rows: Rows, asked: TableRows) -> None:
     rows.execute(f"INSERT INTO event (id, name) {numbers} SELECT i, 'x' FROM n", MOST)  # noqa: S608 - ours
 
     assert len(asked.where("event", "name", "x")) == MOST
+
+
+def test_id_is_asked_for_as_a_number(rows: Rows) -> None:
+    rows.execute("CREATE TABLE typeless (id, member_id)")
+    rows.execute("INSERT INTO typeless VALUES (1, 5)")
+
+    with opened_database(rows.url) as database:
+        assert TableRows(database).where("typeless", "member_id", "5") == [{"id": 1, "member_id": 5}]
