@@ -210,6 +210,14 @@ def test_time_of_making_is_that_of_the_call(watched: Watched, time: str, lines: 
     assert [error.partition(" ")[0] for error in errors] == ["T-03"] * lines
 
 
+@pytest.mark.parametrize(("time", "lines"), [(TIME, 0), (LATER, 0), (OLD, 1)])
+def test_clocks_of_a_shared_platform_may_differ_a_little(tmp_path: Path, time: str, lines: int) -> None:
+    with watching(rows_file(tmp_path, "worker"), alone=False) as watched:
+        errors = watched.errors(CREATE, partial(made, watched, created_time=time), "9")
+
+    assert [error.partition(" ")[0] for error in errors] == ["T-03"] * lines
+
+
 def clock_of(answer: Any, status: int = 200) -> Exchange:
     return answered(CLOCK, answer, status=status)
 
