@@ -13,6 +13,7 @@ from referencing import Registry, Resource
 
 from clients import DataError, Exchange, PlatformFailure
 from harness.documents import read_json
+from harness.explaining import Explaining
 from harness.pictures import picture_document
 from harness.run import PROJECT
 from harness.workbooks import workbook_document
@@ -83,7 +84,7 @@ def title(call: str) -> str:
 @cache
 def validator(name: str) -> Draft202012Validator:
     """The compiled schema of a call, or of a part that several share; compiled once a process."""
-    return Draft202012Validator(_answer_schema(name), registry=_registry())
+    return Explaining(_answer_schema(name), registry=_registry())
 
 
 @cache

@@ -9,10 +9,10 @@ from typing import Any
 
 import jsonschema_rs
 import yaml
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
 
 from clients import DataError
+from harness.explaining import Explaining
 
 _AMBIGUOUS = re.compile(
     r"(?i:y|n|yes|no|on|off)"  # booleans
@@ -84,7 +84,7 @@ def problems(document: Any, schema: dict[str, Any]) -> list[ValidationError]:
     """
     if _passes(document, schema):
         return []
-    found = Draft202012Validator(schema).iter_errors(document)
+    found = Explaining(schema).iter_errors(document)
     telling = (_most_telling(error) for error in found)
     return sorted(telling, key=lambda error: [_sortable(part) for part in error.absolute_path])
 

@@ -12,6 +12,7 @@ from jsonschema import Draft202012Validator
 from harness.answer_schemas import SCHEMAS
 from harness.database import Row
 from harness.documents import read_json
+from harness.explaining import Explaining
 from harness.row_values import epoch_ms
 from harness.rows.changes import MADE, MOVED, Change
 from harness.rows.effects import Effects
@@ -164,4 +165,4 @@ def _quick(table: str) -> jsonschema_rs.Draft202012Validator | None:
 
 @cache
 def _validator(table: str) -> Draft202012Validator:
-    return Draft202012Validator(_schema(table) or {})
+    return Explaining(_schema(table) or {})

@@ -5,18 +5,15 @@ times as fast as the row schema itself (`python -m benchmarks.row_audit`). Colum
 beyond its schema are the same in each row, and are told once.
 """
 
-import re
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Any, Final
+from typing import Any
 
 import jsonschema_rs
-from jsonschema import Draft202012Validator
 from jsonschema.exceptions import ValidationError
-from jsonschema.validators import extend
 
-_END: Final = re.compile(r"(?<!\\)\$$")
+from harness.explaining import Explaining
 
 
 @dataclass(frozen=True)
@@ -70,18 +67,6 @@ class RowCheck:
     def _explaining(self) -> list[Any]:
         """Made at the first fault."""
         return [Explaining(part) for part in self._parts]
-
-
-def _pattern(
-    _validator: Any, pattern: str, instance: Any, _schema: Mapping[str, Any]
-) -> Iterator[ValidationError]:
-    """`$` as JSON Schema means it, the end: Python's also matches before a last line break."""
-    if isinstance(instance, str) and not re.search(_END.sub(r"\\Z", pattern), instance):
-        yield ValidationError(f"{instance!r} does not match {pattern!r}")
-
-
-Explaining: Final = extend(Draft202012Validator, {"pattern": _pattern})  # type: ignore[no-untyped-call]
-"""jsonschema's validator, of one mind with the compiled one."""
 
 
 def _told(column: str, schema: Mapping[str, Any], row: Mapping[str, Any]) -> Iterable[Fault]:

@@ -81,6 +81,14 @@ def test_broken_answer_is_told_with_its_path(body: dict[str, Any], path: str) ->
     assert found.told().startswith(f"不符：{path}: ")
 
 
+def test_id_with_a_line_break_behind_it_is_no_id() -> None:
+    body = {"code": "0", "message": "ok", "data": "7\n"}
+
+    found = judge(exchange(body, call="admin.workers.create"))
+
+    assert [error.partition(":")[0] for error in found.errors] == ["data"]
+
+
 def test_every_error_is_told() -> None:
     found = verdict(SMALL, {"rows": [{"n": "1"}, {"n": 2}, {"n": None}]})
 

@@ -131,6 +131,12 @@ def test_problems_come_in_order_of_their_places() -> None:
     assert [told(error).partition(":")[0] for error in found] == ["a", *(f"cases.{i}" for i in range(11))]
 
 
+def test_pattern_ends_where_the_text_does() -> None:
+    schema = {"properties": {"id": {"pattern": "^[a-z]+$"}}}
+
+    assert [told(error).partition(":")[0] for error in problems({"id": "a\n"}, schema)] == ["id"]
+
+
 def test_problem_of_alternatives_is_told_by_the_deepest() -> None:
     schema = {"anyOf": [{"type": "string"}, {"properties": {"a": {"type": "integer"}}}]}
 

@@ -50,6 +50,12 @@ def test_good_row_and_row_of_an_unknown_table_have_no_errors(table: str, row: di
     assert schema_errors(table, row) == []
 
 
+def test_time_with_a_line_break_behind_it_is_no_time() -> None:
+    (error,) = schema_errors("worker", {**ROW, "created_time": "2026-01-01 00:00:00\n"})
+
+    assert error.startswith("created_time: ")
+
+
 def test_missing_column_is_an_error_of_the_row() -> None:
     (error,) = schema_errors("worker", {name: value for name, value in ROW.items() if name != "position"})
 

@@ -12,8 +12,9 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 
 from harness.database import opened_database
+from harness.explaining import Explaining
 from schemas.audit.plan import NAME_ONLY, TABLES
-from schemas.audit.row_check import Explaining, RowCheck
+from schemas.audit.row_check import RowCheck
 from tests.harness.audited import Audited, right_row, schema_of
 
 LONGEST = 2**16
