@@ -113,11 +113,9 @@ class Database:
         Who leaves it early waits for the rest to arrive, unless it `is_endless`: then the connection goes.
         """
         options = {"stream_results": True, "max_row_buffer": batch}
-        marked = statement.replace(PARAMETER, "?")
-        if not self.is_sqlite:
-            marked = statement.replace("%", "%%").replace(PARAMETER, "%s")
+        marked, values = self._marked(statement), tuple(parameters)
         with _told(self.url):
-            found = self.connection.execution_options(**options).exec_driver_sql(marked, tuple(parameters))
+            found = self.connection.execution_options(**options).exec_driver_sql(marked, values)
             try:
                 for part in found.partitions(batch):
                     yield [tuple(row) for row in part]
@@ -137,19 +135,17 @@ class Database:
         error: type[Exception] = self.connection.dialect.loaded_dbapi.Error
         return error
 
-    def _for_the_driver(self, statement: str, parameters: Sequence[Any]) -> tuple[Any, ...]:
-        """PyMySQL reads a % of a name as a place for a value, where there are values at all."""
-        if not parameters:
-            return (statement,)
+    def _marked(self, statement: str) -> str:
+        """As the driver marks values. PyMySQL would take a % of a name for such a mark."""
         if self.is_sqlite:
-            return statement.replace(PARAMETER, "?"), tuple(parameters)
-        return statement.replace("%", "%%").replace(PARAMETER, "%s"), tuple(parameters)
+            return statement.replace(PARAMETER, "?")
+        return statement.replace("%", "%%").replace(PARAMETER, "%s")
 
     def _fetched(
         self, statement: str, parameters: Sequence[Any]
     ) -> tuple[list[str], Sequence[tuple[Any, ...]]]:
         with _told(self.url, self._driver_error), closing(self._driver.cursor()) as cursor:
-            cursor.execute(*self._for_the_driver(statement, parameters))
+            cursor.execute(self._marked(statement), tuple(parameters))
             return [column[0] for column in cursor.description], cursor.fetchall()
 
     def _known(self, name: str, names: Iterable[str], what: str) -> str:
