@@ -2,14 +2,14 @@
 
 from collections.abc import Callable, Collection, Iterable, Iterator
 from dataclasses import dataclass
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from pathlib import Path
 from typing import Any
 
 from clients import DataError
 from harness.documents import lines_of, problems, read_json, read_yaml, told
+from harness.zone import UTC8
 
-UTC8 = timezone(timedelta(hours=8))
 FILE = "quarantine.yaml"
 _EXPLAINED = "data/quarantine.yaml shows an entry"
 

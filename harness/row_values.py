@@ -1,11 +1,12 @@
 """One conversion of a database's values, for every reader: to what row schemas speak of, and to the wire."""
 
 from collections.abc import Mapping
-from datetime import date, datetime, timedelta, timezone
+from datetime import date, datetime
 from decimal import Decimal, InvalidOperation
 from typing import Any, Final
 
-UTC8: Final = timezone(timedelta(hours=8))
+from harness.zone import UTC8
+
 SECONDS: Final = "%Y-%m-%d %H:%M:%S"
 
 

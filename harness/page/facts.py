@@ -3,7 +3,7 @@
 import json
 import platform
 from collections.abc import Mapping
-from datetime import datetime, timedelta, timezone
+from datetime import datetime
 from importlib.metadata import version
 from pathlib import Path
 from typing import Any, Final
@@ -11,8 +11,8 @@ from urllib.parse import urlsplit
 
 from harness.profile import Build
 from harness.run import Run
+from harness.zone import UTC8
 
-BEIJING: Final = timezone(timedelta(hours=8))
 MODES: Final = {"inprocess": "沙箱，进程内", "http": "沙箱，真实端口", None: "真实环境"}
 
 
@@ -33,7 +33,7 @@ def environment(run: Run) -> Mapping[str, str]:
         "管理后台": _host(profile.admin_url),
         "小程序": _host(profile.member_url),
         "时钟": "可由用例拨动" if profile.may_set_clock else "平台自己的",
-        "生成时间": datetime.now(BEIJING).strftime("%Y-%m-%d %H:%M:%S UTC+8"),
+        "生成时间": datetime.now(UTC8).strftime("%Y-%m-%d %H:%M:%S UTC+8"),
         "种子": str(run.seed),
         "数据行": _rows(run),
         "Schema": "严格" if run.strict_schema else "允许多余字段",
@@ -56,10 +56,9 @@ def executor(build: Build) -> dict[str, Any]:
 
 
 def _rows(run: Run) -> str:
-    if not run.watch_rows:
-        return "未看（--rows=off）"
-    known = run.profile.sandbox or run.profile.database_url is not None
-    return "逐个调用比对" if known else "未看（环境没有数据库地址）"
+    if run.sees_rows:
+        return "逐个调用比对"
+    return "未看（环境没有数据库地址）" if run.watch_rows else "未看（--rows=off）"
 
 
 def _host(url: str) -> str:
