@@ -6,6 +6,7 @@ from clients import PlatformFailure
 from harness.database import Database, Row
 from harness.platform import Unavailable
 from harness.rows.judging import column_type
+from harness.rows.places import is_id
 
 MOST = 200
 
@@ -20,7 +21,8 @@ class TableRows:
         """In the order of their keys."""
         if column not in self._database.columns.get(table, ()):
             raise Unavailable(f"数据库里没有 {table}.{column}")
-        wanted = int(value) if column_type(table, column) == "bigint" else value  # C-06
+        is_number = column_type(table, column) == "bigint" and is_id(value)
+        wanted = int(value) if is_number else value  # C-06; resource ids are texts in any table
         return self._database.rows(table, column, [wanted], limit=MOST, order_by="id")
 
     def one(self, table: str, column: str, value: Any) -> Row:

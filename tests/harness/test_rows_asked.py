@@ -69,3 +69,13 @@ def test_id_is_asked_for_as_a_number(rows: Rows) -> None:
 
     with opened_database(rows.url) as database:
         assert TableRows(database).where("typeless", "member_id", "5") == [{"id": 1, "member_id": 5}]
+
+
+def test_resource_id_of_an_undocumented_table_is_a_text(rows: Rows) -> None:
+    rows.execute("CREATE TABLE resource_conf (id, resource_id)")
+    rows.execute("INSERT INTO resource_conf VALUES (1, 'hd_5')")
+
+    with opened_database(rows.url) as database:
+        (found,) = TableRows(database).where("resource_conf", "resource_id", "hd_5")
+
+    assert found["id"] == 1
