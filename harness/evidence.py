@@ -10,11 +10,10 @@ from threading import Lock, get_ident
 
 from clients import Call, Exchange, ExchangeFailure, PlatformFailure, Redactor, SchemaBroken
 from harness.answer_schemas import Verdict, judge
-from harness.rows.witness import RowsBroken, RowVerdict, RowWitness
+from harness.rows.witness import CLOCK_CALLS, RowsBroken, RowVerdict, RowWitness
 
 LAST_CALLS = 12
 SIGN_INS = frozenset({"admin.tenants.login", "member.wechat.login"})
-CLOCK_CALLS = frozenset({"sandbox.clock.get", "sandbox.clock.set"})
 
 
 @dataclass(frozen=True)

@@ -44,5 +44,10 @@ class Run:
     catalogue: Catalogue
     unwritten: list[str] = field(default_factory=list)
 
+    @property
+    def sees_rows(self) -> bool:
+        """Whether the rows of its calls are judged: they are to be, and a database is known."""
+        return self.watch_rows and (self.profile.sandbox or self.profile.database_url is not None)
+
 
 RUN = pytest.StashKey[Run]()

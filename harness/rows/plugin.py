@@ -16,8 +16,8 @@ def pytest_sessionstart(session: pytest.Session) -> None:
     """A database that cannot be read ends the run before it starts, as wrong use does."""
     config = session.config
     run = config.stash[RUN]
-    url = run.profile.database_url
-    if url is None or not run.watch_rows or hasattr(config, "workerinput") or config.getoption("collectonly"):
+    url = run.profile.database_url if run.watch_rows else None
+    if url is None or hasattr(config, "workerinput") or config.getoption("collectonly"):
         return
     try:
         with opened_database(url) as database:
@@ -36,9 +36,9 @@ def pytest_report_header(config: pytest.Config) -> list[str]:
 
 def watched(run: Run) -> str:
     """Whether the rows of the run's calls are judged, and if not, why."""
+    if run.sees_rows:
+        return "watched"
     if not run.watch_rows:
         return "not looked at (--rows=off)"
-    if run.profile.sandbox or run.profile.database_url is not None:
-        return "watched"
     variable = run.profile.database_variable
     return f"not looked at ({f'{variable} is not set' if variable else 'the profile names no database'})"

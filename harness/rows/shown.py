@@ -60,8 +60,7 @@ def _difference(column: str, value: Any, name: str, told: Any, schema: Mapping[s
         wire = on_the_wire(value, schema)
     except ValueError as error:
         return [f"{column}：{error}"]
-    same = wire == told if told is None or wire is None else same_on_the_wire(wire, told)
-    return [] if same else [f"{column} 是 {value!r}，{name} 却是 {told!r}"]
+    return [] if same_on_the_wire(wire, told) else [f"{column} 是 {value!r}，{name} 却是 {told!r}"]
 
 
 @cache

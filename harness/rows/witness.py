@@ -91,10 +91,6 @@ class RowWitness:
         self._epoch = 0
         self._reference = self._reader.newest(rules.reference, REFERENCE) if alone else Snapshot()
 
-    @property
-    def unknown(self) -> list[str]:
-        return self._reader.unknown
-
     def before(self, call: Call) -> None:
         """Read what the call is about, as far as the call itself tells."""
         with self._lock:

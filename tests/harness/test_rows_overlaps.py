@@ -178,5 +178,5 @@ def test_own_rows_are_watched_where_others_write(rows: Rows) -> None:
         errors = watched.errors(UPDATE, partial(erase, rows))
 
     assert "worker 行 7不见了（C-10：删除只是标记）" in errors
-    assert "channel.id" not in watched.witness.unknown
-    assert "event.id" in watched.witness.unknown
+    assert "channel.id" not in watched.unknown
+    assert "event.id" in watched.unknown

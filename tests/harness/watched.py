@@ -13,6 +13,7 @@ from sqlalchemy import create_engine
 from clients import Attempt, Call, Exchange, Unreachable
 from harness.database import opened_database
 from harness.rows.effects import RowRules, load_row_rules
+from harness.rows.row_reader import RowReader
 from harness.rows.witness import RowVerdict, RowWitness
 from tests.harness.audited import right_row
 from tests.harness.drifting import ddl_of
@@ -102,10 +103,11 @@ def unanswered(call: Call) -> Unreachable:
 
 @dataclass(frozen=True)
 class Watched:
-    """A witness, and the database that it looks at."""
+    """A witness, the database that it looks at, and what cannot be watched of that."""
 
     rows: Rows
     witness: RowWitness
+    unknown: list[str]
 
     def judged(
         self, call: Call, deed: Callable[[], object] = lambda: None, data: Any = None, **answer: Any
@@ -126,4 +128,5 @@ def watching(
 ) -> Iterator[Watched]:
     with opened_database(rows.url) as database:
         known = replace(row_rules(), **rules)
-        yield Watched(rows, RowWitness(database, known, fronts=(FRONT,), now=now, alone=alone))
+        witness = RowWitness(database, known, fronts=(FRONT,), now=now, alone=alone)
+        yield Watched(rows, witness, RowReader(database, known, alone=alone).unknown)
