@@ -43,8 +43,7 @@ def known_faults() -> list[str]:
     """The names of the sandbox's seeded defects."""
     profile = load_profile("sandbox", PROJECT / "data" / "profiles", {})
     with opened(profile, "inprocess", Redactor()) as platform:
-        answer = platform.sandbox.transport.call("sandbox.faults.get", "GET", "faults")
-        return [fault["name"] for fault in answer.require_data()]
+        return [fault["name"] for fault in platform.sandbox.faults().require_data()]
 
 
 def faults_on(names: Sequence[str]) -> list[str]:

@@ -1,6 +1,8 @@
 """The sandbox's own calls, `/_sandbox`: never made on another environment."""
 
-from clients.bodies import ClockReading, Member, PublishedMessage, SandboxSeed
+from collections.abc import Sequence
+
+from clients.bodies import ClockReading, Member, PublishedMessage, SandboxSeed, SeededFault
 from clients.response import Answer
 from clients.transport import Transport, segment
 
@@ -40,3 +42,11 @@ class SandboxClient:
     def messages(self, topic: str | None = None) -> Answer[list[PublishedMessage]]:
         """What was put on the queue since the sandbox's start or reset, in that order; no topic means all."""
         return self.transport.call("sandbox.messages", "GET", "messages", params={"topic": topic})
+
+    def faults(self) -> Answer[list[SeededFault]]:
+        """All seeded defects, and which are on."""
+        return self.transport.call("sandbox.faults.get", "GET", "faults")
+
+    def set_faults(self, names: Sequence[str]) -> Answer[list[str]]:
+        """Have exactly these defects; the answer's data are the names of those that are on."""
+        return self.transport.call("sandbox.faults.set", "PUT", "faults", json={"names": [*names]})

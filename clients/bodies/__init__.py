@@ -50,7 +50,7 @@ from clients.bodies.orders import (
     TeamBody,
 )
 from clients.bodies.people import Member, MemberToken, SignInNames, TenantToken
-from clients.bodies.sandbox import ClockReading, PublishedMessage, SandboxSeed
+from clients.bodies.sandbox import ClockReading, PublishedMessage, SandboxSeed, SeededFault
 from clients.bodies.shared import (
     ActivitySearch,
     Channel,
@@ -111,6 +111,7 @@ __all__ = [
     "ReportRow",
     "RobotRule",
     "SandboxSeed",
+    "SeededFault",
     "ShareBody",
     "SignInNames",
     "SpecificationDetail",

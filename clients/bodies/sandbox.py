@@ -20,6 +20,15 @@ class SandboxSeed(TypedDict):
     paymentSecret: str
 
 
+class SeededFault(TypedDict):
+    """A defect that the sandbox can be made to have; `rules` are those that it breaks."""
+
+    name: str
+    rules: list[str]
+    description: str
+    on: bool
+
+
 class PublishedMessage(TypedDict):
     """A message that the sandbox has put on its queue."""
 

@@ -27,4 +27,12 @@ SANDBOX: Calls = {
         lambda c: c.sandbox.messages("one_yuan_group"),
         Wire("sandbox.messages", "GET", "/_sandbox/messages?topic=one_yuan_group"),
     ),
+    "sandbox.faults": (
+        lambda c: c.sandbox.faults(),
+        Wire("sandbox.faults.get", "GET", "/_sandbox/faults"),
+    ),
+    "sandbox.set_faults": (
+        lambda c: c.sandbox.set_faults(["worker-erased"]),
+        Wire("sandbox.faults.set", "PUT", "/_sandbox/faults", {"names": ["worker-erased"]}, JSON),
+    ),
 }
