@@ -1,17 +1,15 @@
 """What an audit says on stdout: a line for each violation, and the summary; as text or as JSON lines."""
 
-import json
-import re
 import sys
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
-from typing import Any, Final, Literal
+from typing import Any, Literal
 
 from schemas.audit.plan import Plan
 from schemas.audit.state import Tally, Violation
+from schemas.showing import json_line, shown_name
 
 Format = Literal["text", "jsonl"]
-_PLAIN: Final = re.compile(r"[\w$]+")
 
 
 class Report:
@@ -21,11 +19,11 @@ class Report:
         self._form = form
 
     def violations(self, found: Sequence[Violation]) -> None:
-        _say([_json(asdict(one)) if self._form == "jsonl" else _line(one) for one in found])
+        _say([json_line(asdict(one)) if self._form == "jsonl" else _line(one) for one in found])
 
     def summary(self, plan: Plan, tallies: Mapping[str, Tally], *, is_whole: bool) -> None:
         if self._form == "jsonl":
-            _say(_json({"summary": summary}) for summary in _summaries(plan, tallies, is_whole))
+            _say(json_line({"summary": summary}) for summary in _summaries(plan, tallies, is_whole))
         else:
             _say(_table(plan, tallies, is_whole))
 
@@ -77,7 +75,7 @@ def _rest(plan: Plan) -> list[str]:
         "in no document": plan.strange,
     }
     lines = [
-        f"{what} ({len(names)}): {', '.join(map(_name, names))}" for what, names in told.items() if names
+        f"{what} ({len(names)}): {', '.join(map(shown_name, names))}" for what, names in told.items() if names
     ]
     if plan.named_and_absent:
         lines.append(f"not in the database, and but named in the documents: {plan.named_and_absent} more")
@@ -98,18 +96,9 @@ def _speed(tally: Tally) -> int:
 
 def _line(found: Violation) -> str:
     if found.key is None:
-        return f"{found.table} {_name(found.column)}: {found.reason}"
-    key = ", ".join(f"{_name(name)}={_json(value)}" for name, value in found.key.items())
-    return f"{found.table} {key} {_name(found.column)}: {_json(found.value)} {found.reason}"
-
-
-def _name(name: str) -> str:
-    """A name as it is, or quoted where it might be read as something else."""
-    return name if _PLAIN.fullmatch(name) else _json(name)
-
-
-def _json(value: Any) -> str:
-    return json.dumps(value, ensure_ascii=False)
+        return f"{found.table} {shown_name(found.column)}: {found.reason}"
+    key = ", ".join(f"{shown_name(name)}={json_line(value)}" for name, value in found.key.items())
+    return f"{found.table} {key} {shown_name(found.column)}: {json_line(found.value)} {found.reason}"
 
 
 def _say(lines: Iterable[str]) -> None:

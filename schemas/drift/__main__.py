@@ -21,8 +21,8 @@ from schemas.drift.learning import learn, new_folder
 from schemas.drift.live import read_live
 from schemas.drift.ratings import rating_table
 from schemas.drift.reports import Comparison, as_json, as_text, summary
-from schemas.drift.showing import printable, shown_name
 from schemas.drift.values import ROWS, Sample, sample_values
+from schemas.showing import printable, shown_name
 
 SAME, BROKEN, UNUSABLE = 0, 1, 2
 WRITERS: Final[Mapping[str, Callable[[Comparison], str]]] = {

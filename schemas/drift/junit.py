@@ -6,7 +6,7 @@ from xml.etree import ElementTree as ET
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Rating
 from schemas.drift.reports import Comparison, told
-from schemas.drift.showing import shown_name, shown_words
+from schemas.showing import shown_name, shown_words
 
 SUITE = "schemas.drift"
 

@@ -8,7 +8,7 @@ from typing import Any
 
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Kind, Rating, rating_of
-from schemas.drift.showing import readable_json, shown_name, shown_words
+from schemas.showing import readable_json, shown_name, shown_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -13,7 +13,7 @@ from harness.database import Database
 from schemas.drift.columns import ColumnFacts, TableFacts
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Kind
-from schemas.drift.showing import quoted
+from schemas.showing import quoted
 
 ROWS: Final = 10_000
 VALUES: Final = 100

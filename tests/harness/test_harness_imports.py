@@ -48,10 +48,14 @@ AREAS = (  # the first that fits
     ),
     area(
         "schemas/drift/",
-        "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema",
+        "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema schemas.showing",
         "yaml",
     ),
-    area("schemas/audit/", "harness clients schemas.audit", "jsonschema jsonschema_rs rich sqlalchemy"),
+    area(
+        "schemas/audit/",
+        "harness clients schemas.audit schemas.showing",
+        "jsonschema jsonschema_rs rich sqlalchemy",
+    ),
     area("schemas/", GENERATOR, "jsonschema markdown_it referencing sqlglot yaml"),
     area("sandbox/", "sandbox", "PIL _typeshed faker flask jwt openpyxl pika segno sqlalchemy werkzeug"),
     area("benchmarks/", "harness clients schemas.audit benchmarks"),

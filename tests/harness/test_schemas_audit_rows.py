@@ -105,6 +105,18 @@ def test_text_line_reads_as_a_sentence(capsys: Capture, audited: Audited) -> Non
     assert total == "1 tables, 1 rows, 1 violations"
 
 
+@pytest.mark.parametrize("hidden", ["\x9b2J", "\u202e", "\x7f"])
+def test_nothing_of_a_value_reaches_the_terminal_as_a_command(
+    capsys: Capture, audited: Audited, hidden: str
+) -> None:
+    audited.make("member", {"source": f"别处{hidden}"})
+
+    outcome = audit_as_text(capsys, audited.url)
+
+    assert all(line.isprintable() for line in outcome.lines)
+    assert "别处\\u00" in outcome.lines[0] or "别处\\u20" in outcome.lines[0]
+
+
 def test_name_in_a_text_line_is_quoted_where_it_is_odd(capsys: Capture, audited: Audited) -> None:
     audited.make("member", {}, **{"a\nb": "INT"})
 

@@ -33,7 +33,16 @@ def shown_words(text: str) -> str:
 def readable_json(value: Any) -> str:
     """JSON that keeps Chinese readable and escapes what cannot be seen; it reads back as the same value."""
     text = json.dumps(value, ensure_ascii=False, indent=2)
-    return "".join(one if one.isprintable() or one == "\n" else _escape(one) for one in text) + "\n"
+    return "\n".join(map(_escaped, text.split("\n"))) + "\n"
+
+
+def json_line(value: Any) -> str:
+    """The same on one line."""
+    return _escaped(json.dumps(value, ensure_ascii=False))
+
+
+def _escaped(text: str) -> str:
+    return "".join(one if one.isprintable() else _escape(one) for one in text)
 
 
 def _escape(character: str) -> str:
