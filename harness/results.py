@@ -21,7 +21,7 @@ from harness.run import RUN
 from harness.selection import CASE_LABEL, NODE_LABEL
 
 BAD: Final = frozenset({"failed", "broken"})
-CLASS_OF_FAILURE: Final = re.compile(r"^(?:clients\.errors\.\w+|AssertionError): (?=\S)")
+CLASS_OF_FAILURE: Final = re.compile(r"^(?:(?:clients|harness)(?:\.\w+)+|AssertionError): (?=\S)")
 """What allure-pytest puts before the first line of a failure, which is Chinese; the trace still has it."""
 MADE_HERE: Final = frozenset({"uuid", "historyId", "testCaseId", "children", "source"})
 CONCEALED: Final = frozenset({"masked", "hidden"})

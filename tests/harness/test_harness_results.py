@@ -103,6 +103,7 @@ def test_every_text_of_a_result_is_redacted(writer: ResultsWriter, tmp_path: Pat
     ("message", "shown"),
     [
         ("clients.errors.SchemaBroken: 答复不符合", "答复不符合"),
+        ("harness.rows.witness.RowsBroken: 数据库行与规则不符", "数据库行与规则不符"),
         ("AssertionError: 应为空\nassert 1 == 2", "应为空\nassert 1 == 2"),
         ("ValueError: no", "ValueError: no"),
         ("assert 1 == 2", "assert 1 == 2"),
