@@ -4,11 +4,14 @@ from sandbox.app import Sandbox, create_app
 from sandbox.db import UnusableDatabaseError
 from sandbox.faults.registry import UnknownFaultError, faults_named
 from sandbox.server import running, serving
+from sandbox.weather import BadWeatherError, Weather
 
 __all__ = [
+    "BadWeatherError",
     "Sandbox",
     "UnknownFaultError",
     "UnusableDatabaseError",
+    "Weather",
     "create_app",
     "faults_named",
     "running",

@@ -3,16 +3,22 @@
 import argparse
 import signal
 import sys
+from collections.abc import Callable
 from contextlib import AbstractContextManager, ExitStack
 from threading import Event
+from typing import Final, TypeVar
 
 from sandbox.app import Sandbox
 from sandbox.bus import BusError
 from sandbox.db import UnusableDatabaseError
 from sandbox.faults.registry import UnknownFaultError
 from sandbox.server import EXCHANGE, running, serving
+from sandbox.weather import SLOW_MS, BadWeatherError, Weather
 
 BAD_OPTION = 2
+EXAMPLES: Final = {"--unsteady": "0.01", "--slow": "0.05", "--slow-ms": "300", "--noise-seed": "7"}
+
+N = TypeVar("N")
 
 
 def main() -> int:
@@ -24,7 +30,7 @@ def main() -> int:
         try:
             app = stack.enter_context(_sandbox(options))
             url = stack.enter_context(serving(app, options.host, options.port))
-        except (UnusableDatabaseError, BusError, UnknownFaultError) as error:
+        except (UnusableDatabaseError, BusError, UnknownFaultError, BadWeatherError) as error:
             return _complain(str(error))
         except (OSError, OverflowError) as error:
             return _complain(f"cannot listen on {options.host}:{options.port}: {error}")
@@ -47,6 +53,22 @@ def _parser() -> argparse.ArgumentParser:
         default=[],
         help="turn a seeded defect on; may be repeated",
     )
+    parser.add_argument(
+        "--no-control",
+        action="store_true",
+        help="as a shared environment: no /_sandbox, and the clock runs with real time",
+    )
+    parser.add_argument(
+        "--unsteady",
+        metavar="SHARE",
+        default="0",
+        help="answer this share of calls, 0 to 1, with a gateway's 503 instead of serving them",
+    )
+    parser.add_argument("--slow", metavar="SHARE", default="0", help="serve this share of calls late, 0 to 1")
+    parser.add_argument("--slow-ms", metavar="N", default=str(SLOW_MS), help="how late (%(default)s)")
+    parser.add_argument(
+        "--noise-seed", metavar="N", default="0", help="which calls --unsteady and --slow meet (%(default)s)"
+    )
     parser.add_argument("--messages", metavar="URL", help="amqp URL of a RabbitMQ to publish messages to")
     parser.add_argument("--exchange", metavar="NAME", default=EXCHANGE, help="where to (%(default)s)")
     return parser
@@ -59,7 +81,27 @@ def _sandbox(options: argparse.Namespace) -> AbstractContextManager[Sandbox]:
         exchange=options.exchange,
         keep=options.keep,
         faults=options.fault,
+        control=not options.no_control,
+        weather=_weather(options),
     )
+
+
+def _weather(options: argparse.Namespace) -> Weather:
+    return Weather(
+        unsteady=_number("--unsteady", options.unsteady, float),
+        slow=_number("--slow", options.slow, float),
+        slow_ms=_number("--slow-ms", options.slow_ms, int),
+        seed=_number("--noise-seed", options.noise_seed, int),
+    )
+
+
+def _number(option: str, given: str, read: Callable[[str], N]) -> N:
+    try:
+        return read(given)
+    except ValueError:
+        raise BadWeatherError(
+            f"{option}: {given!r} is no number; give one such as {EXAMPLES[option]}"
+        ) from None
 
 
 def _complain(message: str) -> int:

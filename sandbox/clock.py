@@ -1,5 +1,6 @@
-"""The sandbox's only source of time: frozen, moved by hand."""
+"""The sandbox's only source of time: frozen and moved by hand, or running with the real one."""
 
+import time
 from datetime import UTC, datetime, timedelta, timezone
 from threading import Lock
 from typing import Final
@@ -18,6 +19,8 @@ def moment(epoch_ms: int) -> datetime:
 
 
 class Clock:
+    """It stands still unless it is set."""
+
     def __init__(self, start: int) -> None:
         self._start = start
         self._now = start
@@ -34,3 +37,31 @@ class Clock:
 
     def reset(self) -> None:
         self.set(self._start)
+
+    def held(self) -> "Clock":
+        """What one transaction sees of it."""
+        return self
+
+
+class RunningClock(Clock):
+    """Real time, which nobody sets, and which never goes back."""
+
+    def __init__(self) -> None:
+        super().__init__(_real_now())
+
+    @property
+    def now(self) -> int:
+        with self._lock:
+            self._now = max(self._now, _real_now())
+            return self._now
+
+    def set(self, now: int) -> None:
+        """Leaves it as it is."""
+
+    def held(self) -> Clock:
+        """Of one moment is all that one transaction does."""
+        return Clock(self.now)
+
+
+def _real_now() -> int:
+    return time.time_ns() // 1_000_000

@@ -3,6 +3,7 @@
 import shutil
 import sqlite3
 import tempfile
+from collections.abc import Callable
 from pathlib import Path
 from typing import Any, Final, TypeVar
 
@@ -14,6 +15,7 @@ from sqlalchemy.orm.attributes import flag_modified
 from sandbox.clock import Clock
 from sandbox.faults.hook import NO_FAULTS, Faults
 from sandbox.ids import Ids, MessageIds
+from sandbox.settings import WHOLE_TRIES
 
 MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
 BUSY_SECONDS = 30
@@ -22,6 +24,7 @@ MADE: Final = ("created_time", "ctime")  # what tables call the time of a row's 
 MOVED: Final = ("updated_time", "mtime")  # and that of its last change
 
 R = TypeVar("R", bound="Base")
+T = TypeVar("T")
 
 
 class Base(MappedAsDataclass, DeclarativeBase, kw_only=True, eq=False):
@@ -38,7 +41,7 @@ class Transaction(Session):
 
     def __init__(self, engine: Engine, clock: Clock, ids: Ids, faults: Faults = NO_FAULTS) -> None:
         super().__init__(engine, autoflush=True, expire_on_commit=False)
-        self._clock = clock
+        self._clock = clock.held()
         self._ids = ids
         self.faults = faults
         self.has_told = False  # whether the outbox has got something by this transaction
@@ -101,6 +104,17 @@ def lost_to_another(error: DBAPIError) -> bool:
     """Whether a repetition may do better: another transaction won a deadlock, or made a unique row first."""
     code = error.orig.args[0] if error.orig is not None and error.orig.args else None
     return isinstance(error, IntegrityError) or code == DEADLOCK
+
+
+def persistently(attempt: Callable[[], T]) -> T:
+    """As a whole again while another call's transaction won over this one's."""
+    for left in reversed(range(WHOLE_TRIES)):
+        try:
+            return attempt()
+        except DBAPIError as error:
+            if not left or not lost_to_another(error):
+                raise
+    raise AssertionError("unreachable: the last try answers or raises")
 
 
 class Database:

@@ -2,13 +2,14 @@
 
 import socket
 from collections.abc import Iterable, Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from threading import Thread
 
 from werkzeug.serving import WSGIRequestHandler, make_server
 
-from sandbox.app import Sandbox, create_app
+from sandbox.app import FAIR, Sandbox, create_app
 from sandbox.bus import Bus, MemoryBus
+from sandbox.weather import Weather
 
 BACKLOG = 128
 EXCHANGE = "marketing"
@@ -27,20 +28,25 @@ def running(
     exchange: str = EXCHANGE,
     keep: bool = False,
     faults: Iterable[str] = (),
+    control: bool = True,
+    weather: Weather = FAIR,
 ) -> Iterator[Sandbox]:
     """A sandbox whose temporary storage is removed at the end.
+
+    Without `control` it is left to itself, as a platform is: what falls due happens also while nobody calls.
 
     It publishes to the RabbitMQ whose URL is in `messages`; one that cannot be used is a `BusError`. The bus
     comes first: where there is none, no database is wiped.
     """
     bus = bus_at(messages, exchange)
     try:
-        app = create_app(database_url, bus=bus, keep=keep, faults=faults)
+        app = create_app(database_url, bus=bus, keep=keep, faults=faults, control=control, weather=weather)
     except BaseException:
         bus.close()
         raise
     try:
-        yield app
+        with app.upkeep.by_itself() if app.upkeep is not None else nullcontext():
+            yield app
     finally:
         app.close()
 

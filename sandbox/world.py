@@ -5,7 +5,7 @@ from collections.abc import Iterable
 from sqlalchemy import func, select
 
 from sandbox.bus import Bus, MemoryBus, Relay
-from sandbox.clock import Clock
+from sandbox.clock import Clock, RunningClock
 from sandbox.db import MADE, MOVED, Base, Database, Transaction
 from sandbox.faults.registry import faults_named
 from sandbox.ids import SEQUENCE_BITS, Ids
@@ -16,7 +16,10 @@ from sandbox.settings import CLOCK_START
 
 
 class World:
-    """With `keep` it goes on with the rows of the sandbox that had the database before, if one had."""
+    """With `keep` it goes on with the rows of the sandbox that had the database before, if one had.
+
+    In real time the clock is the machine's, and the seed is as old as it would be at the clock's start.
+    """
 
     def __init__(
         self,
@@ -25,9 +28,10 @@ class World:
         bus: Bus | None = None,
         keep: bool = False,
         faults: Iterable[str] = (),
+        real_time: bool = False,
     ) -> None:
         self.turn_on(faults)
-        self.clock = Clock(CLOCK_START)
+        self.clock = RunningClock() if real_time else Clock(CLOCK_START)
         self.ids = Ids(self.clock)
         self.database = Database(database_url, keep=keep)
         self.relay = Relay(self.begin, bus or MemoryBus())
@@ -50,8 +54,9 @@ class World:
         with Transaction(self.database.engine, self.clock, self.ids) as tx:
             tx.connection()
             self.clock.reset()
-            self.ids.reset()
-            plant(tx)
+            now = self.clock.now
+            plant(tx, now)
+            self.ids.reset(_newest(tx, "id") if now < CLOCK_START else 0)  # the seed's ids are the oldest
             tx.commit()
         self.known_tenants.clear()
         self.relay.clear()

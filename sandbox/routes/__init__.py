@@ -3,7 +3,8 @@
 from flask import Blueprint, Flask
 
 from sandbox.routes import context as request_context
-from sandbox.routes import control, errors, files
+from sandbox.routes import control as control_routes
+from sandbox.routes import errors, files
 from sandbox.routes.admin import (
     channels,
     event_categories,
@@ -61,12 +62,13 @@ MEMBER: tuple[Blueprint, ...] = (
 )
 
 
-def register(app: Flask) -> None:
+def register(app: Flask, *, control: bool) -> None:
     request_context.register(app)
     errors.register(app)
     for blueprint in ADMIN:
         app.register_blueprint(blueprint, url_prefix="/dab")
     for blueprint in MEMBER:
         app.register_blueprint(blueprint, url_prefix="/clt")
-    app.register_blueprint(control.blueprint, url_prefix="/_sandbox")
+    if control:
+        app.register_blueprint(control_routes.blueprint, url_prefix="/_sandbox")
     app.register_blueprint(files.blueprint, url_prefix="/files")

@@ -7,8 +7,7 @@ from typing import TypeVar, cast
 from flask import Flask, current_app, g, request
 from sqlalchemy.exc import DBAPIError
 
-from sandbox.db import Transaction, lost_to_another
-from sandbox.settings import WHOLE_TRIES
+from sandbox.db import Transaction, persistently
 from sandbox.world import World
 
 T = TypeVar("T")
@@ -48,7 +47,7 @@ def committed(view: Callable[[], T]) -> T:
             _close(error)
             raise
 
-    answer, has_told = _persistently(attempt)
+    answer, has_told = persistently(attempt)
     if has_told:
         world().relay.drain()
     return answer
@@ -61,7 +60,7 @@ def each_committed(items: Iterable[I], work: Callable[[Transaction, I], T]) -> l
     tx = world().begin()
     try:
         with tx:
-            return [_persistently(partial(_work_apart, tx, work, item)) for item in items]
+            return [persistently(partial(_work_apart, tx, work, item)) for item in items]
     finally:  # also where one of them failed: those before it are committed
         if tx.has_told:
             world().relay.drain()
@@ -77,17 +76,6 @@ def _work_apart(tx: Transaction, work: Callable[[Transaction, I], T], item: I) -
     finally:
         tx.expunge_all()  # the next one sees every row as it is by then
     return answer
-
-
-def _persistently(attempt: Callable[[], T]) -> T:
-    """As a whole again while another call's transaction won over this one's."""
-    for left in reversed(range(WHOLE_TRIES)):
-        try:
-            return attempt()
-        except DBAPIError as error:
-            if not left or not lost_to_another(error):
-                raise
-    raise AssertionError("unreachable: the last try answers or raises")
 
 
 def _commit() -> bool:

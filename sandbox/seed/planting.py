@@ -2,12 +2,13 @@
 
 from collections.abc import Mapping, Sequence
 from functools import cache
-from typing import Any
+from typing import Any, Final
 
 from sqlalchemy import Table, delete, insert, inspect
 
 from sandbox.db import Base, Transaction
 from sandbox.models import SandboxMark
+from sandbox.models.columns import Moment
 from sandbox.seed.events import sow_events
 from sandbox.seed.group_buys import sow_group_buys
 from sandbox.seed.members import sow_members
@@ -16,13 +17,25 @@ from sandbox.seed.organizations import sow_organizations
 from sandbox.seed.seedbed import Seedbed
 from sandbox.seed.staff import sow_workers
 from sandbox.seed.tenants import sow_tenants
+from sandbox.settings import CLOCK_START
+
+SECOND: Final = 1000
 
 
-def plant(tx: Transaction) -> None:
+def plant(tx: Transaction, now: int) -> None:
+    """Its times are as far from now as they are from the clock's start in what is sown."""
+    later = (now - CLOCK_START) // SECOND * SECOND
     for table in Base.metadata.sorted_tables:
         tx.execute(delete(table))
     for table, rows in _seed().items():
-        tx.execute(insert(table), rows)
+        tx.execute(insert(table), [_moved(table, row, later) for row in rows] if later else rows)
+
+
+def _moved(table: Table, row: dict[str, Any], later: int) -> dict[str, Any]:
+    times = {column.key for column in table.columns if isinstance(column.type, Moment)}
+    return {
+        name: value + later if name in times and value is not None else value for name, value in row.items()
+    }
 
 
 @cache
