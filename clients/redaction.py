@@ -8,7 +8,8 @@ ID number).
 import json
 import re
 from base64 import b64encode
-from collections.abc import Iterable, Mapping
+from collections.abc import Callable, Iterable, Mapping
+from copy import copy
 from functools import lru_cache
 from html import escape
 from threading import Lock
@@ -51,15 +52,43 @@ _PAIR = re.compile(  # a key and its value in JSON that cannot be read as such: 
 _FORM = re.compile(r"[\w.%+*~-]+=[^\s<>{}&]*(&[\w.%+*~-]+=[^\s<>{}&]*)*")
 
 
+Mask = Callable[[object], str]
+"""What stands in the place of a secret, which may be any JSON value."""
+
+
+def _masked(_: object) -> str:
+    return MASK
+
+
+class _Known:
+    """The values to be masked, as one pattern of all their spellings."""
+
+    def __init__(self) -> None:
+        self.pattern: re.Pattern[str] | None = None
+        self._spellings: set[str] = set()
+        self._lock = Lock()
+
+    def add(self, spellings: set[str]) -> None:
+        with self._lock:
+            self._spellings |= spellings
+            longest_first = sorted(self._spellings, key=len, reverse=True)
+            self.pattern = re.compile("|".join(map(re.escape, longest_first)))
+
+
 class Redactor:
     """Masks secrets by place, by value and by look. `learn` may be called at any time, by any thread."""
 
     def __init__(self, secrets: Iterable[str] = ()) -> None:
-        self._spellings: set[str] = set()
-        self._known: re.Pattern[str] | None = None
-        self._lock = Lock()
+        self._known = _Known()
+        self._mask: Mask = _masked
         for secret in secrets:
             self.learn(secret)
+
+    def masking(self, mask: Mask) -> "Redactor":
+        """One that knows the same secrets, now and later, and puts what `mask` says in the place of each."""
+        other = copy(self)
+        other._mask = mask  # noqa: SLF001 - our own copy
+        return other
 
     def learn(self, secret: str) -> None:
         """Mask this value from now on, in clear, URL-encoded and JSON-escaped.
@@ -69,27 +98,24 @@ class Redactor:
         of members need not search for each of their tokens in all that it tells.
         """
         if len(secret) >= _SHORTEST_SECRET and _JWT.fullmatch(secret) is None:
-            with self._lock:
-                self._spellings.update(_spellings(secret))
-                longest_first = sorted(self._spellings, key=len, reverse=True)
-                self._known = re.compile("|".join(map(re.escape, longest_first)))
+            self._known.add(_spellings(secret))
 
     def text(self, text: str) -> str:
         """Mask in free text: known values, what looks secret, and what stands behind a secret name."""
-        if self._known is not None:
-            text = self._known.sub(MASK, text)
-        text = _PARAMETER.sub(_masked_parameter, _USER_PART.sub("", text))
-        text = _PAIR.sub(rf'\g<1>"{MASK}"', text)
-        text = _MOBILE.sub(MASK, _JWT.sub(MASK, text))
-        return _ID_NUMBER.sub(_masked_id_number, text)
+        if self._known.pattern is not None:
+            text = self._known.pattern.sub(self._masked_match, text)
+        text = _PARAMETER.sub(self._masked_parameter, _USER_PART.sub("", text))
+        text = _PAIR.sub(self._masked_pair, text)
+        text = _MOBILE.sub(self._masked_match, _JWT.sub(self._masked_match, text))
+        return _ID_NUMBER.sub(self._masked_id_number, text)
 
     def holds(self, text: str) -> bool:
         """Whether a value that it has been told of stands there, in any of its spellings."""
-        return self._known is not None and self._known.search(text) is not None
+        return self._known.pattern is not None and self._known.pattern.search(text) is not None
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return {
-            name: MASK if _SECRET.fullmatch(name) else self.text(str(value))
+            name: self._mask(value) if _SECRET.fullmatch(name) else self.text(str(value))
             for name, value in headers.items()
         }
 
@@ -106,14 +132,14 @@ class Redactor:
         if isinstance(value, list | tuple):
             return [self.value(item) for item in value]
         if isinstance(value, int) and not isinstance(value, bool):
-            return MASK if self.text(str(value)) != str(value) else value
+            return self._mask(value) if self.text(str(value)) != str(value) else value
         return self.text(value) if isinstance(value, str) else value
 
     def by_keys(self, value: Any) -> Any:
         """Mask what stands under a secret's or person's key; the rest is for `text`, once it is one text."""
         if isinstance(value, Mapping):
             return {
-                key: MASK if item is not None and _is_hidden(str(key)) else self.by_keys(item)
+                key: self._mask(item) if item is not None and _is_hidden(str(key)) else self.by_keys(item)
                 for key, item in value.items()
             }
         return [self.by_keys(item) for item in value] if isinstance(value, list | tuple) else value
@@ -127,7 +153,7 @@ class Redactor:
         return masked.encode(errors="backslashreplace").decode()  # half a surrogate pair cannot be written
 
     def _entry(self, key: str, value: Any) -> Any:
-        return MASK if value is not None and _is_hidden(key) else self.value(value)
+        return self._mask(value) if value is not None and _is_hidden(key) else self.value(value)
 
     def _fields(self, fields: str) -> str:
         """Mask in a query, or in a form, which is spelled alike."""
@@ -135,14 +161,31 @@ class Redactor:
 
     def _field(self, field: str) -> str:
         name, equals, value = field.partition("=")
-        if equals and (_is_hidden_parameter(name) or self._holds_a_secret(value)):
-            return f"{name}={MASK}"
+        if equals and (is_hidden_parameter(name) or self._holds_a_secret(value)):
+            return f"{name}={self._mask(value)}"
         return field
 
     def _holds_a_secret(self, value: str) -> bool:
         """Whether a URL-encoded value does, also when it was encoded twice (C-13)."""
         once = unquote_plus(value)
         return any(self.text(seen) != seen for seen in (once, unquote_plus(once)))
+
+    def _masked_match(self, match: re.Match[str]) -> str:
+        return self._mask(match[0])
+
+    def _masked_parameter(self, match: re.Match[str]) -> str:
+        if not is_hidden_parameter(match[1]):
+            return match[0]
+        return f"{match[1]}={self._mask(match[0].removeprefix(f'{match[1]}='))}"
+
+    def _masked_pair(self, match: re.Match[str]) -> str:
+        return f'{match[1]}"{self._mask(match[0].removeprefix(match[1]))}"'
+
+    def _masked_id_number(self, match: re.Match[str]) -> str:
+        """Mask a resident's number, told by its check digit (ISO 7064) from a 64-bit id of as many digits."""
+        number = match.group()
+        total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False))
+        return self._mask(number) if "10X98765432"[total % 11] == number[-1].upper() else number
 
 
 def _spellings(secret: str) -> set[str]:
@@ -164,7 +207,8 @@ def _in_base64(secret: bytes) -> set[str]:
     return {part for part in found if len(part) >= _SHORTEST_IN_BASE64}
 
 
-def _is_hidden_parameter(name: str) -> bool:
+def is_hidden_parameter(name: str) -> bool:
+    """Whether a query parameter or form field of that name, URL-encoded or not, holds a secret."""
     plain = unquote_plus(name)
     return _is_hidden(plain) or plain.lower() in SIGN_IN_PARAMETERS
 
@@ -173,14 +217,3 @@ def _is_hidden_parameter(name: str) -> bool:
 def _is_hidden(name: str) -> bool:
     """Remembered, since the same few names stand in every answer."""
     return _HIDDEN.fullmatch(name) is not None
-
-
-def _masked_parameter(match: re.Match[str]) -> str:
-    return f"{match[1]}={MASK}" if _is_hidden_parameter(match[1]) else match[0]
-
-
-def _masked_id_number(match: re.Match[str]) -> str:
-    """Mask a resident's number, told by its check digit (ISO 7064) from a 64-bit id of as many digits."""
-    number = match.group()
-    total = sum(weight * int(digit) for weight, digit in zip(_ID_WEIGHTS, number, strict=False))
-    return MASK if "10X98765432"[total % 11] == number[-1].upper() else number
