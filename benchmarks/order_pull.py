@@ -28,7 +28,7 @@ from harness.material import Material
 from harness.one_yuan import REFUNDED, OneYuanGroups
 from harness.people import People
 from harness.platform import Platform, opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.randomness import Randomness
 
 

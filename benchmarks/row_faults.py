@@ -15,7 +15,7 @@ from functools import partial
 from benchmarks.runs import PASSED, PROJECT, Outcomes, outcomes
 from clients import HarnessError, Redactor
 from harness.platform import check_faults, opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 
 WATCHED = ("-m", "rows")
 UNWATCHED = ("-m", "not rows", "--rows", "off")

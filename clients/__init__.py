@@ -9,6 +9,7 @@ from clients.errors import (
     HarnessError,
     HttpError,
     MissingCredential,
+    NotAllowed,
     NotJson,
     PlatformFailure,
     ProfileError,
@@ -21,6 +22,7 @@ from clients.errors import (
 from clients.member import MemberClient
 from clients.observers import Call, Observer
 from clients.payment_provider import PaymentProvider
+from clients.permissions import Effect, Permissions
 from clients.redaction import MASK, Redactor
 from clients.response import Answer, Attempt, Exchange
 from clients.sandbox import SandboxClient
@@ -35,6 +37,7 @@ __all__ = [
     "Attempt",
     "Call",
     "DataError",
+    "Effect",
     "Exchange",
     "ExchangeFailure",
     "FixedHeaders",
@@ -43,9 +46,11 @@ __all__ = [
     "Limits",
     "MemberClient",
     "MissingCredential",
+    "NotAllowed",
     "NotJson",
     "Observer",
     "PaymentProvider",
+    "Permissions",
     "PlatformFailure",
     "ProfileError",
     "Redactor",

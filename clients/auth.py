@@ -8,6 +8,7 @@ from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from typing import Any, Protocol
 
+from clients.permissions import Effect
 from clients.response import Answer
 
 ANONYMOUS = "anonymous"
@@ -128,8 +129,10 @@ def _token_in(answer: Answer[Any], key: str) -> str:
 
 
 def tenant_login(call: CallMaker, body: Mapping[str, Any]) -> Answer[Any]:
-    """`POST /dab/tenants/login`; the data holds `token`."""
-    return call("admin.tenants.login", "POST", "tenants/login", json=body)
+    """`POST /dab/tenants/login`; the data holds `token`. It changes nothing."""
+    return call(
+        "admin.tenants.login", "POST", "tenants/login", json=body, effect=Effect.READS, repeatable=False
+    )
 
 
 def wechat_login(call: CallMaker, app_id: str | None, code: str | None) -> Answer[Any]:

@@ -16,6 +16,7 @@
     HarnessError
     ├── ProfileError       a profile that cannot be used
     ├── MissingCredential  an environment variable that is not set
+    ├── NotAllowed         a call that the profile does not let out; nothing was sent
     └── DataError          a case, rule or schema file that cannot be used
 
 The first line of a message is Chinese, for the reviewer of a report; who raises a message has redacted it.
@@ -38,6 +39,10 @@ class ProfileError(HarnessError):
 
 class MissingCredential(HarnessError):
     """An environment variable that a profile names is not set. Shows the variable's name, never a value."""
+
+
+class NotAllowed(HarnessError):
+    """A call that the profile does not allow; nothing was sent. Its message is the (Chinese) skip reason."""
 
 
 class DataError(HarnessError):

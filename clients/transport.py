@@ -6,6 +6,7 @@ A resource says what to call; everything about how it is called is decided here.
 import json as json_module
 import time
 from collections.abc import Iterable, Mapping
+from copy import copy
 from dataclasses import dataclass
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
@@ -20,6 +21,7 @@ from clients.breakage import failure_kind, reason_of, worth_retrying
 from clients.envelope import answer_from
 from clients.errors import ExchangeFailure
 from clients.observers import Call, Observer
+from clients.permissions import Effect, Permissions
 from clients.redaction import Redactor
 from clients.response import Answer, Attempt, Exchange, tried
 
@@ -49,6 +51,7 @@ class Transport:
         redactor: Redactor | None = None,
         observers: Iterable[Observer] = (),
         sign_in: SignIn | None = None,
+        permissions: Permissions | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.session = session or new_session()
@@ -56,17 +59,13 @@ class Transport:
         self.redactor = redactor or Redactor()
         self.observers = tuple(observers)
         self.sign_in = sign_in or Anonymous()
+        self.permissions = permissions or Permissions()
 
     def signed_in(self, sign_in: SignIn) -> "Transport":
         """The same front by the same session, as another caller."""
-        return Transport(
-            self.base_url,
-            session=self.session,
-            limits=self.limits,
-            redactor=self.redactor,
-            observers=self.observers,
-            sign_in=sign_in,
-        )
+        other = copy(self)
+        other.sign_in = sign_in
+        return other
 
     def call(
         self,
@@ -79,18 +78,23 @@ class Transport:
         form: Mapping[str, Any] | None = None,
         raw_body: bytes | None = None,
         headers: Mapping[str, str] | None = None,
+        effect: Effect | None = None,
         repeatable: bool | None = None,
         file: bool = False,
     ) -> Answer[Any]:
         """Make one call; refusals are answers, not exceptions.
 
-        `raw_body` sends bytes as they are, as JSON by its header. `repeatable` overrides what the method
-        says about retries: a PUT that makes a new row each time is not repeatable. `file` says that a
-        success is not the envelope but a file, whose bytes are the answer's data. Raises an
-        `ExchangeFailure` when no usable answer came.
+        `raw_body` sends bytes as they are, as JSON by its header. `effect` overrides what the method says
+        about what the call does: a POST may only read. `repeatable` overrides what both say about retries: a
+        PUT that makes a new row each time is not repeatable. `file` says that a success is not the
+        envelope but a file, whose bytes are the answer's data. Raises `NotAllowed` for a call that the
+        permissions do not let out, an `ExchangeFailure` when no usable answer came.
         """
+        effect = effect or Effect.of(method, path)
+        self.permissions.check(method, path, effect)
         call = Call(name, self.sign_in.actor, method, path, params, file, _sent(json, raw_body))
-        may_retry = method in IDEMPOTENT if repeatable is None else repeatable
+        safe = method in IDEMPOTENT or effect is Effect.READS
+        may_retry = safe if repeatable is None else repeatable
         body, content_headers = _encoded(json, form, raw_body)
         own = {**content_headers, **(headers or {})}
         sign_in = self._sign_in_headers()

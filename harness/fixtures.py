@@ -124,7 +124,7 @@ def clock(_session_clock: Clock) -> Iterator[Clock]:
 @pytest.fixture
 def movable_clock(clock: Clock, profile: Profile) -> SandboxClock:
     """The clock of a platform that lets tests set it; other platforms skip the test."""
-    if not profile.may_set_clock or not isinstance(clock, SandboxClock):
+    if not profile.allowed.clock or not isinstance(clock, SandboxClock):
         raise Unavailable(f"环境 {profile.title} 不允许拨动时钟")
     return clock
 

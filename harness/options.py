@@ -14,7 +14,7 @@ from clients import HarnessError, Redactor
 from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
 from harness.platform import check_faults
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.rows.effects import load_row_rules
 from harness.rules import load_rules
 from harness.run import PROJECT, RUN, Run

@@ -11,10 +11,12 @@ from sqlalchemy import URL
 from clients import (
     AdminClient,
     Anonymous,
+    FixedHeaders,
     HarnessError,
     MemberClient,
     Observer,
     PaymentProvider,
+    Permissions,
     Redactor,
     SandboxClient,
     SignIn,
@@ -25,7 +27,7 @@ from clients import (
     new_session,
 )
 from harness.brokers import Exchange
-from harness.profile import MAIN_TENANT, Credential, Profile
+from harness.profile import MAIN_TENANT, Credential, Network, Profile, WechatCode
 from harness.services import scratch_database
 
 OTHER_TENANT = "other"
@@ -92,19 +94,14 @@ class Platform:
     def member(self, kind: str = "plain") -> MemberClient:
         """The mini-program as a `plain` member, a `staff` member or a `student`."""
         if kind not in self._members:
-            found = self.profile.wechat_codes.get(kind)
-            if self.profile.app_id is None or found is None or found.code is None:
-                raise Unavailable(
-                    _missing(f"微信登录码 {kind}", found.variables if found else (), self.profile)
-                )
-            sign_in = WechatSignIn(f"member {kind}", self.profile.app_id, found.code)
+            sign_in = _member_sign_in(kind, self.profile.wechat_codes.get(kind), self.profile)
             self._members[kind] = self.mini_program.signed_in(sign_in)
         return self._members[kind]
 
     def new_member(self, name: str) -> MemberClient:
         """The mini-program as a member that nobody has been before; `name` tells it from others."""
-        if self.profile.app_id is None or not self.profile.may_make_members:
-            raise Unavailable(f"环境 {self.profile.title} 不允许用例新建会员（may.new_members）")
+        if self.profile.app_id is None or not self.profile.allowed.new_members:
+            raise Unavailable(f"环境 {self.profile.title} 不允许用例新建会员（allow_new_members）")
         return self.mini_program.signed_in(WechatSignIn(f"member {name}", self.profile.app_id, f"new-{name}"))
 
     @property
@@ -125,6 +122,7 @@ class Platform:
             redactor=self.redactor,
             observers=self._observers,
             sign_in=Anonymous(),
+            permissions=Permissions(self.profile.allowed.write, self.profile.allowed.payment),
         )
 
 
@@ -147,6 +145,7 @@ def opened(
     with ExitStack() as stack:
         if sandbox_mode is None:
             session = stack.enter_context(new_session())
+            _connect(session, profile.network)
             yield Platform(profile, session, redactor, observers, database_url=profile.database_url)
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
@@ -211,6 +210,23 @@ def _root(url: str) -> str:
 
 def _below(root: str, url: str) -> str:
     return root.rstrip("/") + urlsplit(url).path
+
+
+def _connect(session: requests.Session, network: Network) -> None:
+    if network.proxy is not None:
+        session.proxies = {"http": network.proxy, "https": network.proxy}
+    if network.ca_bundle is not None:
+        session.verify = str(network.ca_bundle)
+
+
+def _member_sign_in(kind: str, found: WechatCode | None, profile: Profile) -> SignIn:
+    actor = f"member {kind}"
+    if profile.app_id is not None and found is not None:
+        if found.token is not None:
+            return FixedHeaders({"X-Wx-Appid": profile.app_id, "accessToken": found.token}, actor)
+        if found.code is not None:
+            return WechatSignIn(actor, profile.app_id, found.code)
+    raise Unavailable(_missing(f"微信登录码 {kind}", found.variables if found else (), profile))
 
 
 def _tenant_sign_in(actor: str, credential: Credential | None, profile: Profile, header: str) -> SignIn:

@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clients import Unreachable
+from clients import NotAllowed, Unreachable
 from harness.evidence import Evidence
 from harness.platform import Unavailable
 from harness.reachability import UNREACHABLE
@@ -92,7 +92,7 @@ def _skipping_what_is_unavailable(item: pytest.Item) -> Generator[None, None, No
     run = item.config.stash[RUN]
     try:
         yield
-    except Unavailable as reason:
+    except (Unavailable, NotAllowed) as reason:
         if run.profile.sandbox:
             raise
         pytest.skip(str(reason))

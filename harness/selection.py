@@ -65,6 +65,12 @@ def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item
     items[:] = kept
 
 
+def pytest_runtest_setup(item: pytest.Item) -> None:
+    profile = item.config.stash[RUN].profile
+    if item.get_closest_marker("load") is not None and not profile.allowed.load:
+        pytest.skip(f"环境 {profile.title} 不允许一次发出许多调用（allow_load）")
+
+
 def _give_cases(metafunc: pytest.Metafunc, file: str) -> None:
     files = metafunc.config.stash[RUN].catalogue.files
     if file not in files:

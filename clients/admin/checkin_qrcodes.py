@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from clients.bodies import CheckinQrcode, Paging
+from clients.permissions import Effect
 from clients.response import Answer
 from clients.transport import Resource
 
@@ -22,4 +23,4 @@ class CheckinQrcodes(Resource):
             body["storeOrgIds"] = [*store_org_ids]
         params = {"page": page, "size": size}
         name, path = "admin.checkin_qrcodes.list", "event_checkin_qrcode/list"
-        return self._transport.call(name, "POST", path, params=params, json=body)
+        return self._transport.call(name, "POST", path, params=params, json=body, effect=Effect.READS)

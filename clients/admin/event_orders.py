@@ -2,6 +2,7 @@
 
 from clients.admin.order_desk import OrderDesk
 from clients.bodies import AnyBody, EventOrder, Paging
+from clients.permissions import Effect
 from clients.response import Answer
 
 EventOrderRows = list[EventOrder]
@@ -21,8 +22,8 @@ class EventOrders(OrderDesk):
     ) -> Answer[EventOrderRows]:
         """The orders of an event, narrowed by an `EventOrderFilter`."""
         params = {"page": page, "size": size, "eventId": event_id}
-        path = f"{self.path}/get_order_list"
-        return self._transport.call(f"{self.name}.list", "POST", path, params=params, json=filters or {})
+        name, path, body = f"{self.name}.list", f"{self.path}/get_order_list", filters or {}
+        return self._transport.call(name, "POST", path, params=params, json=body, effect=Effect.READS)
 
     def search(
         self,

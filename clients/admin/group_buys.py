@@ -5,6 +5,7 @@ from typing import Any
 
 from clients.admin.activities import Activities
 from clients.bodies import AnyBody, GroupBuy, Launch, Paging
+from clients.permissions import Effect
 from clients.response import Answer
 
 Launches = list[Launch]
@@ -41,8 +42,8 @@ class GroupBuys(Activities[GroupBuy]):
         """Where it is launched; None leaves a filter out."""
         body = _places(group_buy_id, org_ids, channel_ids)
         params = {"page": page, "size": size}
-        path = f"{self.path}/launch_list"
-        return self._transport.call("admin.group_buys.launches", "POST", path, params=params, json=body)
+        name, path = "admin.group_buys.launches", f"{self.path}/launch_list"
+        return self._transport.call(name, "POST", path, params=params, json=body, effect=Effect.READS)
 
     def launches_file(
         self,
@@ -53,8 +54,8 @@ class GroupBuys(Activities[GroupBuy]):
     ) -> Answer[bytes]:
         """The same as an .xlsx file, whole."""
         body = _places(group_buy_id, org_ids, channel_ids)
-        path = f"{self.path}/url_list_excel"
-        return self._transport.call("admin.group_buys.launches_file", "POST", path, json=body, file=True)
+        name, path = "admin.group_buys.launches_file", f"{self.path}/url_list_excel"
+        return self._transport.call(name, "POST", path, json=body, effect=Effect.READS, file=True)
 
 
 def _places(

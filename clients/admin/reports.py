@@ -1,6 +1,7 @@
 """Referral reports (F-06) on the admin console."""
 
 from clients.bodies import AnyBody, Paging, ReportRow
+from clients.permissions import Effect
 from clients.response import Answer
 from clients.transport import Resource
 
@@ -25,4 +26,5 @@ class Reports(Resource):
         self, name: str, path: str, filters: AnyBody | None, page: Paging, size: Paging
     ) -> Answer[ReportRows]:
         params = {"page": page, "size": size}
-        return self._transport.call(name, "POST", path, params=params, json=filters or {})
+        body = filters or {}
+        return self._transport.call(name, "POST", path, params=params, json=body, effect=Effect.READS)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 from clients import DataError, HarnessError
 from harness.cases import Case, Catalogue, check_python_case, read_catalogue
-from harness.profile import check_profile
+from harness.profile_files import check_profile
 from harness.quarantine import load_quarantine
 from harness.rules import Rule, load_rules
 from harness.run import PROJECT

@@ -9,7 +9,8 @@ from pathlib import Path
 from typing import Any, Final
 from urllib.parse import urlsplit
 
-from harness.profile import Build
+from harness.builds import Build
+from harness.profile import Allowances
 from harness.run import Run
 from harness.zone import UTC8
 
@@ -32,7 +33,8 @@ def environment(run: Run) -> Mapping[str, str]:
         "方式": MODES[run.sandbox_mode],
         "管理后台": _host(profile.admin_url),
         "小程序": _host(profile.member_url),
-        "时钟": "可由用例拨动" if profile.may_set_clock else "平台自己的",
+        "时钟": "可由用例拨动" if profile.allowed.clock else "平台自己的",
+        "允许": _allowed(profile.allowed),
         "生成时间": datetime.now(UTC8).strftime("%Y-%m-%d %H:%M:%S UTC+8"),
         "种子": str(run.seed),
         "数据行": _rows(run),
@@ -53,6 +55,16 @@ def executor(build: Build) -> dict[str, Any]:
         "buildUrl": build.url,
         **order,
     }
+
+
+def _allowed(allowed: Allowances) -> str:
+    names = {
+        "写": allowed.write,
+        "支付": allowed.payment,
+        "并发": allowed.load,
+        "新建会员": allowed.new_members,
+    }
+    return "、".join(name for name, may in names.items() if may) or "只读"
 
 
 def _rows(run: Run) -> str:

@@ -9,11 +9,11 @@ from pathlib import Path
 
 import pytest
 
+from harness.builds import build_of
 from harness.page.facts import write_facts
 from harness.page.making import make_page
 from harness.page.results import DEFAULT_FOLDER, empty
 from harness.page.tools import NoPage
-from harness.profile import build_of
 from harness.run import RUN
 
 PAGE = pytest.StashKey[Path]()

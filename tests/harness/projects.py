@@ -26,6 +26,7 @@ harness_data = data
 markers =
     smoke: first of all
     event: events
+    load: many calls at once
     contract: conventions
 """
 _CALLERS = """
@@ -133,6 +134,8 @@ def real_profile(url: str) -> dict[str, Any]:
     variables = {"username_env": "DAB_ADMIN_USERNAME", "password_env": "DAB_ADMIN_PASSWORD"}
     return {
         "title": "预发环境",
+        "allow_write": True,
+        "allow_payment": True,
         "urls": {"admin": f"{url}/dab", "member": f"{url}/clt"},
         "tenants": {"admin": variables},
     }

@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parents[2]
 EXPORTS = {
     "callers": {"AdminClient", "MemberClient", "PaymentProvider", "SandboxClient"},
     "transport": {"Limits", "Transport", "WsgiAdapter", "new_session"},
+    "permissions": {"Effect", "Permissions"},
     "sign-in": {"Anonymous", "FixedHeaders", "SignIn", "TenantSignIn", "WechatSignIn"},
     "answers": {"Answer", "Attempt", "Exchange", "answer_from"},
     "observers": {"Call", "Observer"},
@@ -28,7 +29,7 @@ EXPORTS = {
         "Unreachable",
         "WrongEnvelope",
     },
-    "our faults": {"DataError", "HarnessError", "MissingCredential", "ProfileError"},
+    "our faults": {"DataError", "HarnessError", "MissingCredential", "NotAllowed", "ProfileError"},
 }
 EVERY_EXPORT = set().union(*EXPORTS.values())
 

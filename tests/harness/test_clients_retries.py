@@ -33,10 +33,10 @@ REPEATED: dict[str, Making] = {
     "PUT of a form": lambda t: AdminClient(t).events.publish("7", True),
     "DELETE": lambda t: AdminClient(t).events.delete("7"),
     "clock set": lambda t: SandboxClient(t).set_clock(0),
+    "POST that reads": lambda t: AdminClient(t).checkin_qrcodes.list("7"),
 }
 SENT_ONCE: dict[str, Making] = {
     "POST": lambda t: AdminClient(t).events.create({}),
-    "POST that reads": lambda t: AdminClient(t).checkin_qrcodes.list("7"),
     "tenant sign-in": lambda t: AdminClient(t).login({}),
     "event copy": lambda t: AdminClient(t).events.copy("7"),
     "WeChat sign-in": lambda t: MemberClient(t).login("wx", "code"),

@@ -12,7 +12,7 @@ from harness.kinds.one_yuan import OneYuanWorkshop, prices, written
 from harness.known_ids import KnownIds
 from harness.material import Material
 from harness.platform import Platform, opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.randomness import Randomness
 from tests.harness.projects import PROJECT
 

@@ -14,7 +14,7 @@ import responses
 from clients import MemberClient, Redactor, Transport
 from harness.people import FAILED, Cashier, People, Person
 from harness.platform import Platform, Unavailable, opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.randomness import Randomness
 from tests.harness.projects import PROJECT, Project
 
@@ -128,7 +128,7 @@ def test_member_s_repr_shows_no_client(people: People) -> None:
 
 
 def test_staff_needs_a_sandbox(real: Real) -> None:
-    platform = real(may={"new_members": True}, wechat=WECHAT)
+    platform = real(allow_new_members=True, wechat=WECHAT)
     with responses.RequestsMock() as mock:
         envelope = {"code": "0", "message": ""}
         mock.get(f"{CLT}/wechat/login", json={**envelope, "data": {"accessToken": "token-1"}})
@@ -140,12 +140,12 @@ def test_staff_needs_a_sandbox(real: Real) -> None:
 
 
 @pytest.mark.parametrize(
-    "changes", [{"wechat": WECHAT}, {"may": {"new_members": True}}], ids=["no may", "no app"]
+    "changes", [{"wechat": WECHAT}, {"allow_new_members": True}], ids=["not allowed", "no app"]
 )
 def test_new_member_that_is_not_allowed_is_unavailable(real: Real, changes: dict[str, Any]) -> None:
     told = unavailable(real(**changes), lambda platform: platform.new_member("wang"))
 
-    assert told == "环境 预发环境 不允许用例新建会员（may.new_members）"
+    assert told == "环境 预发环境 不允许用例新建会员（allow_new_members）"
 
 
 @pytest.mark.parametrize(

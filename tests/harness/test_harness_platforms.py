@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from clients import AdminClient, TenantSignIn, Transport
+from clients import AdminClient, MemberClient, TenantSignIn, Transport
 from tests.harness.projects import PROJECT, Project, Ran, case_entry, ran
 
 SIGN_IN = {"DAB_ADMIN_USERNAME": "admin", "DAB_ADMIN_PASSWORD": "sandbox"}
@@ -59,7 +59,7 @@ REASONS = {
     "lacks-plain": "环境 预发环境 缺少微信登录码 plain（未设置环境变量 CLT_PLAIN_CODE）",
     "lacks-staff": "环境 预发环境 缺少微信登录码 staff（配置中没有）",
     "lacks-clock": "环境 预发环境 不允许拨动时钟",
-    "lacks-new-members": "环境 预发环境 不允许用例新建会员（may.new_members）",
+    "lacks-new-members": "环境 预发环境 不允许用例新建会员（allow_new_members）",
     "lacks-payment-secret": "环境 预发环境 缺少支付通知的签名密钥（未设置环境变量 CLT_PAY_SECRET）",
     "lacks-provider": "环境 预发环境 缺少支付通知的签名密钥（未设置环境变量 CLT_PAY_SECRET）",
     "lacks-store": "环境 预发环境 缺少租户 other（配置中没有）",
@@ -107,6 +107,31 @@ def test_by_a_caller(platform, mark: str) -> None:
     caller.events.create({**body, "eventSessionList": [session]}).require_ok()
 """
 
+READING = """
+@case("it-reads", "C-02", "只读", area=AREA, story="试写")
+def test_reads(admin: AdminClient) -> None:
+    admin.events.list(page=1, size=1).require_ok()
+
+@case("it-writes", "E-01", "写", area=AREA, story="试写")
+def test_writes(events: EventWorkshop) -> None:
+    events.make()
+
+@case("writes-raw", "C-04", "直接写", area=AREA, story="试写")
+def test_raw(admin: AdminClient) -> None:
+    try:
+        admin.transport.call("admin.events.delete", "DELETE", "event/1")
+    except AssertionError:
+        pass
+
+@case("it-pays", "P-02", "支付", area=AREA, story="试写")
+def test_pays(member) -> None:
+    member.payments.start("1").require_ok()
+
+@pytest.mark.load
+@case("it-crowds", "E-07", "并发", area=AREA, story="试写")
+def test_crowds(admin: AdminClient) -> None: ...
+"""
+
 
 def run(project: Project, *arguments: str, **environment: str) -> tuple[pytest.RunResult, dict[str, Ran]]:
     report = project.root / "junit.xml"
@@ -116,6 +141,15 @@ def run(project: Project, *arguments: str, **environment: str) -> tuple[pytest.R
 
 def client(url: str, username: str) -> AdminClient:
     return AdminClient(Transport(f"{url}/dab", sign_in=TenantSignIn(username, username, "sandbox")))
+
+
+MEMBER_TOKEN = {"app_id": "wx-sandbox-main", "codes": {"plain": {"token_env": "CLT_TOKEN"}}}
+
+
+def member_token(url: str) -> str:
+    """As a member has it who has signed in by WeChat already."""
+    answer = MemberClient(Transport(f"{url}/clt")).login("wx-sandbox-main", "plain")
+    return answer.require_data()["accessToken"]
 
 
 def real(project: Project, url: str, **changes: Any) -> None:
@@ -144,7 +178,7 @@ def on_a_real_environment(lacking: Project, served_sandbox: str) -> tuple[pytest
 def on_the_sandbox(lacking: Project) -> dict[str, Ran]:
     profile = (PROJECT / "data" / "profiles" / "sandbox.toml").read_text("utf-8")
     callers = ("viewer =", "other =", "codes =", "EVENT_VIEW =")
-    allowances = ("clock =", "new_members =", "[payment]", "secret =")
+    allowances = ("allow_clock =", "allow_new_members =", "[payment]", "secret =")
     kept = [line for line in profile.splitlines() if not line.startswith(callers + allowances)]
     lacking.write("data/profiles/poor.toml", "\n".join(kept))
     return run(lacking, "--profile=poor")[1]
@@ -217,3 +251,41 @@ def test_nothing_is_left_behind(
     ]
 
     assert left == [[]] * 3 * 5
+
+
+@pytest.fixture(scope="module")
+def careful(tmp_path_factory: pytest.TempPathFactory) -> Project:
+    made = Project(tmp_path_factory.mktemp("careful"))
+    made.tests("some", READING)
+    return made
+
+
+def test_profile_that_allows_nothing_skips_with_the_reason(careful: Project, served_sandbox: str) -> None:
+    nothing = {"allow_write": None, "allow_payment": None}
+    real(careful, served_sandbox, **nothing, wechat=MEMBER_TOKEN)
+
+    result, tests = run(careful, "--profile=real", **SIGN_IN, CLT_TOKEN=member_token(served_sandbox))
+
+    assert {name: (test.outcome, test.message) for name, test in tests.items()} == {
+        "it-reads": ("passed", ""),
+        "it-writes": ("skipped", "环境不允许写（allow_write）：POST event"),
+        "writes-raw": ("skipped", "环境不允许写（allow_write）：DELETE event/1"),
+        "it-pays": ("skipped", "环境不允许写（allow_write）：POST payments/1"),
+        "it-crowds": ("skipped", "环境 预发环境 不允许一次发出许多调用（allow_load）"),
+    }
+    assert result.ret == 0
+
+
+def test_profile_that_allows_writing_alone_makes_no_payment(careful: Project, served_sandbox: str) -> None:
+    real(careful, served_sandbox, allow_payment=None, allow_load=True, wechat=MEMBER_TOKEN)
+
+    _, tests = run(careful, "--profile=real", **SIGN_IN, CLT_TOKEN=member_token(served_sandbox))
+
+    assert tests["it-pays"].message == "环境不允许支付（allow_payment）：POST payments/1"
+    assert {name: test.outcome for name, test in tests.items()} == {
+        "it-reads": "passed",
+        "it-writes": "passed",
+        "writes-raw": "passed",
+        "it-pays": "skipped",
+        "it-crowds": "passed",
+    }

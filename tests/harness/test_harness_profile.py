@@ -9,7 +9,8 @@ from typing import Any
 import pytest
 
 from clients import HarnessError, Limits, MissingCredential, ProfileError, Redactor
-from harness.profile import Profile, check_profile, load_profile
+from harness.profile import Profile
+from harness.profile_files import check_profile, load_profile
 from tests.harness.projects import PROJECT, Project
 
 SECRET = "pa55-canary-w0rd"
@@ -51,7 +52,7 @@ def test_profile_left_short_has_the_contract_s_values(project: Project) -> None:
     profile = loaded(project)
 
     assert profile.limits == Limits()
-    assert (profile.tenant_token_hours, profile.member_token_hours, profile.may_set_clock) == (12, 2, False)
+    assert (profile.tenant_token_hours, profile.member_token_hours) == (12, 2)
     assert (profile.app_id, profile.sandbox_url, dict(profile.wechat_codes)) == (None, None, {})
 
 
@@ -99,13 +100,88 @@ def test_env_file_that_is_no_text_is_told(project: Project) -> None:
     assert f"{project.root / '.env'}: cannot be read" in refusal(project)
 
 
+def test_profile_allows_nothing_that_it_does_not_name(project: Project) -> None:
+    project.profile("real", allow_write=None, allow_payment=None)
+
+    assert not any(dataclasses.asdict(loaded(project).allowed).values())
+
+
+@pytest.mark.parametrize("name", ["write", "payment", "load", "clock", "new_members"])
 @pytest.mark.parametrize("allowed", [True, False])
-def test_profile_says_whether_members_may_be_made(project: Project, allowed: bool) -> None:
-    project.profile("real", may__new_members=allowed)
+def test_profile_allows_one_thing_by_itself(project: Project, name: str, allowed: bool) -> None:
+    nothing = {"allow_write": False, "allow_payment": False}
+    project.profile("real", **{**nothing, f"allow_{name}": allowed})
 
-    profile = loaded(project)
+    found = dataclasses.asdict(loaded(project).allowed)
 
-    assert (profile.may_make_members, profile.may_set_clock) == (allowed, False)
+    assert found.pop(name) is allowed
+    assert not any(found.values())
+
+
+def test_place_where_permissions_once_stood_is_told_with_the_new_one(project: Project) -> None:
+    project.profile("real", may__clock=False)
+
+    assert refusal(project).endswith(
+        "; may.clock is now allow_clock, may.new_members allow_new_members, at the top"
+    )
+
+
+def test_member_token_stands_in_place_of_a_code(project: Project) -> None:
+    project.profile("real", wechat={"app_id": "wx1", "codes": {"plain": {"token_env": "CLT_TOKEN"}}})
+
+    profile = loaded(project, environment={**SIGN_IN, "CLT_TOKEN": "token-canary"})
+
+    assert (profile.wechat_codes["plain"].token, profile.wechat_codes["plain"].code) == ("token-canary", None)
+    assert profile.secrets() == [SECRET, "token-canary"]
+    assert "token-canary" not in repr(profile)
+
+
+def test_proxy_with_a_password_stands_in_the_environment(project: Project) -> None:
+    project.profile("real", network={"proxy_env": "DAB_PROXY"})
+
+    profile = loaded(
+        project, environment={**SIGN_IN, "DAB_PROXY": "http://me:proxy%40canary@proxy.test:3128"}
+    )
+
+    assert profile.network.proxy == "http://me:proxy%40canary@proxy.test:3128"
+    assert "canary" not in repr(profile)
+    assert Redactor(profile.secrets()).text("proxy@canary refused") == "*** refused"
+
+
+@pytest.mark.parametrize("value", ["proxy.test:3128", "socks9://proxy.test", "http://:3128", "http://[::1"])
+def test_proxy_that_is_no_url_is_told_by_its_variable(project: Project, value: str) -> None:
+    path = project.profile("real", network={"proxy_env": "DAB_PROXY"})
+
+    message = refusal(project, environment={**SIGN_IN, "DAB_PROXY": value})
+
+    assert message.startswith(
+        f"profile {path}: network.proxy_env: the environment variable DAB_PROXY holds no URL"
+    )
+    assert value not in message
+
+
+def test_proxy_without_a_password_is_no_secret(project: Project) -> None:
+    project.profile("real", network={"proxy_env": "DAB_PROXY"})
+
+    profile = loaded(project, environment={**SIGN_IN, "DAB_PROXY": "http://proxy.test:3128"})
+
+    assert (profile.network.proxy, profile.secrets()) == ("http://proxy.test:3128", [SECRET])
+
+
+def test_ca_bundle_counts_from_the_profile(project: Project) -> None:
+    project.write("data/profiles/ca.pem", "x")
+    project.profile("real", network={"ca_bundle": "ca.pem"})
+
+    assert loaded(project).network.ca_bundle == project.root / "data" / "profiles" / "ca.pem"
+
+
+def test_ca_bundle_that_is_not_there_is_told(project: Project) -> None:
+    path = project.profile("real", network={"ca_bundle": "ca.pem"})
+
+    assert refusal(project) == (
+        f"profile {path}: network.ca_bundle: there is no file {path.parent / 'ca.pem'}; "
+        "give the path of a PEM file of certificates, from the profile's folder"
+    )
 
 
 def test_payment_secret_stands_in_the_environment(project: Project) -> None:
@@ -170,7 +246,7 @@ def test_sandbox_s_sign_ins_are_no_secrets() -> None:
 
     assert profile.secrets() == []
     assert profile.tenants["admin"].usable
-    assert (profile.payment_secret, profile.may_make_members) == ("sandbox-pay", True)
+    assert (profile.payment_secret, profile.allowed.new_members) == ("sandbox-pay", True)
 
 
 @pytest.mark.parametrize(
@@ -184,14 +260,16 @@ def test_example_profile_is_right_with_its_optional_parts(project: Project) -> N
     text = (PROJECT / "data" / "profiles" / "example.toml").read_text("utf-8")
     whole = re.sub(r"(?m)^# (?=\[\w+\]$|\w+ = )", "", text)
     project.write("data/profiles/whole.toml", whole)
+    project.write("data/profiles/staging-ca.pem", "")
 
     profile = loaded(project, "whole")
 
-    assert whole.count("\n#") == text.count("\n#") - 8
+    assert whole.count("\n#") == text.count("\n#") - 11
     assert (profile.messages_variable, profile.messages_exchange) == ("DAB_MESSAGES_URL", "marketing")
     assert profile.database_variable == "DAB_DATABASE_URL"
     assert (profile.payment_variable, profile.other_app_id) == ("CLT_PAYMENT_SECRET", "wx1111111111111111")
-    assert not profile.may_make_members
+    assert not any(dataclasses.asdict(profile.allowed).values())
+    assert profile.wechat_codes["staff"].variables == ("CLT_STAFF_TOKEN",)
 
 
 @pytest.mark.parametrize("name", ["nosuch", "no.such", "nosuch.toml", "./nosuch", ""])
@@ -246,8 +324,10 @@ def test_missing_credential_is_told_by_its_variable(
         ({"urls": "http://marketing.test"}, "urls: "),
         ({"limits__retries": 11}, "limits.retries: '11' is not a valid value (maximum: 10)"),
         ({"limits__read_seconds": 0}, "limits.read_seconds: "),
-        ({"may__clock": "yes"}, "may.clock: 'yes' is not a valid value (type: boolean)"),
-        ({"may__new_members": 1}, "may.new_members: '1' is not a valid value (type: boolean)"),
+        ({"allow_write": "yes"}, "allow_write: 'yes' is not a valid value (type: boolean)"),
+        ({"allow_new_members": 1}, "allow_new_members: '1' is not a valid value (type: boolean)"),
+        ({"network": {"proxy_env": "http://proxy.test"}}, "network.proxy_env: not as the example"),
+        ({"network": {"ca_bundle": ""}}, "network.ca_bundle: not as the example"),
         ({"payment": {}}, "payment: 'secret_env' is a required property"),
         ({"messages": {}}, "messages: 'url_env' is a required property"),
         ({"messages": {"url_env": "DAB_MQ", "exchange": ""}}, "messages.exchange: not as the example"),

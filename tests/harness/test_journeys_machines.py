@@ -15,7 +15,7 @@ from clients import Redactor
 from harness.curl import CurlScript
 from harness.exploration import BOUNDED
 from harness.platform import opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.randomness import Randomness
 from harness.run import Run
 from tests.harness.projects import PROJECT

@@ -17,7 +17,7 @@ from harness.material import Material
 from harness.one_yuan import OneYuanGroups
 from harness.people import People
 from harness.platform import Platform, opened
-from harness.profile import load_profile
+from harness.profile_files import load_profile
 from harness.randomness import Randomness
 from tests.harness.audited import Audited, audit, audit_as_text
 from tests.harness.projects import PROJECT

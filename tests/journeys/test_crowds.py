@@ -13,7 +13,7 @@ from harness.cases import Case, cases
 from harness.people import Person
 from tests.journeys.scenes import CALLERS, Scene, at_once
 
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.load]
 
 ROUNDS: Final = 2
 DEAD: Final = {"CANCELED", "TIME_OUT", "TEAM_FAIL"}

@@ -28,7 +28,7 @@ from tests.journeys.one_yuan_scenes import (
 from tests.journeys.scenes import CALLERS, Scene, at_once
 
 T = TypeVar("T")
-pytestmark = pytest.mark.journey
+pytestmark = [pytest.mark.journey, pytest.mark.load]
 
 ROUNDS: Final = 2
 HALF: Final = CALLERS // 2

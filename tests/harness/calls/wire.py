@@ -13,6 +13,7 @@ from clients import (
     MemberClient,
     Observer,
     PaymentProvider,
+    Permissions,
     SandboxClient,
     SignIn,
     Transport,
@@ -48,13 +49,22 @@ Calls = dict[str, Made]
 """By the method as a caller writes it, and after a space what is told apart."""
 
 
-def clients_of(*observers: Observer, tenant: SignIn | None = None, member: SignIn | None = None) -> Clients:
+def clients_of(
+    *observers: Observer,
+    tenant: SignIn | None = None,
+    member: SignIn | None = None,
+    permissions: Permissions | None = None,
+) -> Clients:
     """Clients of the three fronts of a platform at `ROOT`, and its payment provider."""
+
+    def front(path: str, sign_in: SignIn | None = None) -> Transport:
+        return Transport(f"{ROOT}/{path}", observers=observers, sign_in=sign_in, permissions=permissions)
+
     return Clients(
-        AdminClient(Transport(f"{ROOT}/dab", observers=observers, sign_in=tenant)),
-        MemberClient(Transport(f"{ROOT}/clt", observers=observers, sign_in=member)),
-        SandboxClient(Transport(f"{ROOT}/_sandbox", observers=observers)),
-        PaymentProvider(Transport(f"{ROOT}/clt", observers=observers), PAYMENT_SECRET),
+        AdminClient(front("dab", tenant)),
+        MemberClient(front("clt", member)),
+        SandboxClient(front("_sandbox")),
+        PaymentProvider(front("clt"), PAYMENT_SECRET),
     )
 
 
