@@ -12,6 +12,7 @@ from sandbox.app import Sandbox
 from sandbox.bus import BusError
 from sandbox.db import UnusableDatabaseError
 from sandbox.faults.registry import UnknownFaultError
+from sandbox.releases.registry import UnknownChangeError
 from sandbox.server import EXCHANGE, running, serving
 from sandbox.weather import SLOW_MS, BadWeatherError, Weather
 
@@ -30,7 +31,13 @@ def main() -> int:
         try:
             app = stack.enter_context(_sandbox(options))
             url = stack.enter_context(serving(app, options.host, options.port))
-        except (UnusableDatabaseError, BusError, UnknownFaultError, BadWeatherError) as error:
+        except (
+            UnusableDatabaseError,
+            BusError,
+            UnknownFaultError,
+            UnknownChangeError,
+            BadWeatherError,
+        ) as error:
             return _complain(str(error))
         except (OSError, OverflowError) as error:
             return _complain(f"cannot listen on {options.host}:{options.port}: {error}")
@@ -52,6 +59,13 @@ def _parser() -> argparse.ArgumentParser:
         action="append",
         default=[],
         help="turn a seeded defect on; may be repeated",
+    )
+    parser.add_argument(
+        "--change",
+        metavar="NAME",
+        action="append",
+        default=[],
+        help="turn a seeded difference of a release on, or all of them; may be repeated",
     )
     parser.add_argument(
         "--no-control",
@@ -81,6 +95,7 @@ def _sandbox(options: argparse.Namespace) -> AbstractContextManager[Sandbox]:
         exchange=options.exchange,
         keep=options.keep,
         faults=options.fault,
+        changes=options.change,
         control=not options.no_control,
         weather=_weather(options),
     )

@@ -51,6 +51,7 @@ def create_app(
     bus: Bus | None = None,
     keep: bool = False,
     faults: Iterable[str] = (),
+    changes: Iterable[str] = (),
     control: bool = True,
     weather: Weather = FAIR,
 ) -> Sandbox:
@@ -58,10 +59,11 @@ def create_app(
 
     A database given by URL must be empty or a sandbox's own, else `UnusableDatabaseError`. It is wiped,
     unless `keep` says to go on with it. Messages go to the bus, which `close` closes; without one to memory.
-    Faults that are named are on from the start; a name that is none is an `UnknownFaultError`.
+    Faults and changes that are named are on from the start; a name that is none is an `UnknownFaultError`
+    or `UnknownChangeError`.
     Without `control` there is no `/_sandbox`, and the clock runs. `weather` is what calls meet before it.
     """
-    world = World(database_url, bus=bus, keep=keep, faults=faults, real_time=not control)
+    world = World(database_url, bus=bus, keep=keep, faults=faults, changes=changes, real_time=not control)
     app = Sandbox(world, None if control else Upkeep(world))
     routes.register(app, control=control)
     if not weather.is_fair:

@@ -13,6 +13,10 @@ def millis(moment: datetime) -> int:
     return (moment - EPOCH) // timedelta(milliseconds=1)
 
 
+def real_now() -> int:
+    return time.time_ns() // 1_000_000
+
+
 def moment(epoch_ms: int) -> datetime:
     """The whole second of it, in UTC+8 (C-07)."""
     return (EPOCH + timedelta(seconds=epoch_ms // 1000)).astimezone(UTC8)
@@ -47,12 +51,12 @@ class RunningClock(Clock):
     """Real time, which nobody sets, and which never goes back."""
 
     def __init__(self) -> None:
-        super().__init__(_real_now())
+        super().__init__(real_now())
 
     @property
     def now(self) -> int:
         with self._lock:
-            self._now = max(self._now, _real_now())
+            self._now = max(self._now, real_now())
             return self._now
 
     def set(self, now: int) -> None:
@@ -61,7 +65,3 @@ class RunningClock(Clock):
     def held(self) -> Clock:
         """Of one moment is all that one transaction does."""
         return Clock(self.now)
-
-
-def _real_now() -> int:
-    return time.time_ns() // 1_000_000

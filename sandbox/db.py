@@ -5,12 +5,14 @@ import sqlite3
 import tempfile
 from collections.abc import Callable
 from pathlib import Path
+from threading import Lock
 from typing import Any, Final, TypeVar
 
 from sqlalchemy import URL, Connection, Engine, create_engine, event, inspect, make_url
 from sqlalchemy.exc import DBAPIError, IntegrityError, SQLAlchemyError
 from sqlalchemy.orm import DeclarativeBase, MappedAsDataclass, Session, UOWTransaction
 from sqlalchemy.orm.attributes import flag_modified
+from sqlalchemy.pool import ConnectionPoolEntry
 
 from sandbox.clock import Clock
 from sandbox.faults.hook import NO_FAULTS, Faults
@@ -19,6 +21,7 @@ from sandbox.settings import WHOLE_TRIES
 
 MARK = "sandbox_mark"  # the table that says: these rows are a sandbox's, and may be wiped
 BUSY_SECONDS = 30
+HAS_TURN: Final = "has its turn"
 DEADLOCK: Final = 1213  # of MySQL and MariaDB: this transaction was chosen to give way
 MADE: Final = ("created_time", "ctime")  # what tables call the time of a row's making (T-03)
 MOVED: Final = ("updated_time", "mtime")  # and that of its last change
@@ -171,7 +174,7 @@ def _engine(url: URL) -> Engine:
         raise UnusableDatabaseError("a SQLite database in memory has one connection only; give a file")
     engine = create_engine(url, max_overflow=64, connect_args={"timeout": BUSY_SECONDS})
     event.listen(engine, "connect", _prepare_sqlite)
-    event.listen(engine, "begin", _begin_immediate)
+    _take_turns(engine)
     return engine
 
 
@@ -208,9 +211,24 @@ def _lower(text: Any) -> Any:
     return text.lower() if isinstance(text, str) else text
 
 
-def _begin_immediate(connection: Connection) -> None:
-    """Each transaction may come to write; one that upgraded later could only fail."""
-    connection.exec_driver_sql("BEGIN IMMEDIATE")
+def _take_turns(engine: Engine) -> None:
+    """Each transaction may come to write, and has the database to itself: they queue up for it here.
+
+    SQLite's own way of waiting is to try again now and then, by which some of a crowd never get in.
+    """
+    turn = Lock()
+
+    def begin(connection: Connection) -> None:
+        if HAS_TURN not in connection.info and turn.acquire(timeout=BUSY_SECONDS):
+            connection.info[HAS_TURN] = True
+        connection.exec_driver_sql("BEGIN IMMEDIATE")  # one that upgraded later could only fail
+
+    def leave(_connection: object, record: ConnectionPoolEntry) -> None:
+        if record.info.pop(HAS_TURN, False):
+            turn.release()
+
+    event.listen(engine, "begin", begin)
+    event.listen(engine, "checkin", leave)
 
 
 def _shown(url: str) -> str:

@@ -9,9 +9,11 @@ from werkzeug.serving import WSGIRequestHandler, make_server
 
 from sandbox.app import FAIR, Sandbox, create_app
 from sandbox.bus import Bus, MemoryBus
+from sandbox.faults.registry import faults_named
+from sandbox.releases.registry import changes_named
 from sandbox.weather import Weather
 
-BACKLOG = 128
+BACKLOG = 1024  # callers that come while the server has not taken the ones before them; the system may cap it
 EXCHANGE = "marketing"
 
 
@@ -28,6 +30,7 @@ def running(
     exchange: str = EXCHANGE,
     keep: bool = False,
     faults: Iterable[str] = (),
+    changes: Iterable[str] = (),
     control: bool = True,
     weather: Weather = FAIR,
 ) -> Iterator[Sandbox]:
@@ -38,9 +41,18 @@ def running(
     It publishes to the RabbitMQ whose URL is in `messages`; one that cannot be used is a `BusError`. The bus
     comes first: where there is none, no database is wiped.
     """
+    faults, changes = faults_named(faults).names, changes_named(changes).names  # before anything is started
     bus = bus_at(messages, exchange)
     try:
-        app = create_app(database_url, bus=bus, keep=keep, faults=faults, control=control, weather=weather)
+        app = create_app(
+            database_url,
+            bus=bus,
+            keep=keep,
+            faults=faults,
+            changes=changes,
+            control=control,
+            weather=weather,
+        )
     except BaseException:
         bus.close()
         raise

@@ -33,14 +33,13 @@ class Upkeep:
         if second <= self._done:
             return
         with self._alone:
-            has_told = second > self._done and self._run()
-            self._done = max(self._done, second)
-        if has_told:
-            self._world.relay.drain()
+            if second > self._done:
+                self._run()
+                self._done = second
 
     @contextmanager
     def by_itself(self) -> Iterator[None]:
-        """Also while nobody calls, for those who read the rows or the messages."""
+        """Also while nobody calls, for those who read the rows."""
         ended = Event()
         thread = Thread(target=partial(self._keep, ended), name="sandbox upkeep", daemon=True)
         thread.start()
@@ -54,15 +53,13 @@ class Upkeep:
         while not ended.wait(PERIOD):
             self.catch_up()
 
-    def _run(self) -> bool:
+    def _run(self) -> None:
         try:
-            return persistently(self._attempt)
+            persistently(self._attempt)
         except Exception:
             log.exception("what is due could not be run")
-            return False
 
-    def _attempt(self) -> bool:
+    def _attempt(self) -> None:
         with self._world.begin() as tx:
             run_expiries(tx)
             tx.commit()
-            return tx.has_told

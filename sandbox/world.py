@@ -1,4 +1,4 @@
-"""One running sandbox: its clock, its ids, its database, its faults, and the bus that its messages go to."""
+"""One running sandbox: its clock, its ids, its database, its faults and changes, and the bus it tells."""
 
 from collections.abc import Iterable
 
@@ -10,6 +10,7 @@ from sandbox.db import MADE, MOVED, Base, Database, Transaction
 from sandbox.faults.registry import faults_named
 from sandbox.ids import SEQUENCE_BITS, Ids
 from sandbox.models import OutboxMessage, SandboxMark
+from sandbox.releases.registry import changes_named
 from sandbox.rules.tenants import SignedInTenant
 from sandbox.seed.planting import plant
 from sandbox.settings import CLOCK_START
@@ -28,9 +29,11 @@ class World:
         bus: Bus | None = None,
         keep: bool = False,
         faults: Iterable[str] = (),
+        changes: Iterable[str] = (),
         real_time: bool = False,
     ) -> None:
         self.turn_on(faults)
+        self.changes = changes_named(changes)
         self.clock = RunningClock() if real_time else Clock(CLOCK_START)
         self.ids = Ids(self.clock)
         self.database = Database(database_url, keep=keep)

@@ -2,9 +2,9 @@
 
 from flask import Blueprint, Flask
 
+from sandbox.routes import changes, errors, files
 from sandbox.routes import context as request_context
 from sandbox.routes import control as control_routes
-from sandbox.routes import errors, files
 from sandbox.routes.admin import (
     channels,
     event_categories,
@@ -65,6 +65,7 @@ MEMBER: tuple[Blueprint, ...] = (
 def register(app: Flask, *, control: bool) -> None:
     request_context.register(app)
     errors.register(app)
+    changes.register(app)
     for blueprint in ADMIN:
         app.register_blueprint(blueprint, url_prefix="/dab")
     for blueprint in MEMBER:

@@ -5,6 +5,7 @@ from dataclasses import asdict, dataclass
 from flask import Blueprint, Response, request
 
 from sandbox.faults.registry import KNOWN, UnknownFaultError
+from sandbox.releases.registry import KNOWN as KNOWN_CHANGES
 from sandbox.routes.answers import ok
 from sandbox.routes.context import transaction, world
 from sandbox.routes.reading import json_body
@@ -102,6 +103,24 @@ def put_faults() -> Response:
         hint = f"相近的有 {'、'.join(error.near)}" if error.near else "全部名称见 GET /_sandbox/faults"
         raise invalid("names", f"中的 {error.name} 不是已知的缺陷，{hint}") from error
     return ok(world().faults.names)
+
+
+@blueprint.get("/changes")
+def get_changes() -> Response:
+    on = world().changes.names
+    shown = [
+        {
+            "name": change.name,
+            "calls": change.calls,
+            "kind": change.kind,
+            "rating": change.rating,
+            "description": change.description,
+            "descriptionChinese": change.description_chinese,
+            "on": change.name in on,
+        }
+        for change in KNOWN_CHANGES.values()
+    ]
+    return ok(shown)
 
 
 @blueprint.get("/messages")

@@ -1,0 +1,1 @@
+"""Seeded differences of a release: each named, each changes how certain calls answer, while it is on."""
