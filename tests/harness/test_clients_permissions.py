@@ -14,7 +14,7 @@ PAYING = {"member.payments.start", "member.pay.notify", "member.pay.refund_notif
 METHODS = {wire.call: wire.method for _, wire in CALLS.values()}
 WRITING = {name for name in row_rules().calls if METHODS[name] != "GET"} - {"admin.tenants.login"}
 WRITING |= {name for name, method in METHODS.items() if name.startswith("sandbox.") and method != "GET"}
-"""By what is known of each call's rows, independently of the clients; a GET only reads, whatever falls due by it."""
+"""By what is known of each call's rows, independently of the clients; a GET only reads."""
 ROOT = "http://platform.test"
 
 
