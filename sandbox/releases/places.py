@@ -1,6 +1,6 @@
 """Changes of how channels and stores answer."""
 
-import time
+from time import sleep
 from typing import Final
 
 from sandbox.releases.hook import Answer, Kind, Rating, breaking, changes
@@ -23,4 +23,4 @@ def channels_in_reverse(answer: Answer) -> None:
 )
 def stores_slower(_answer: Answer) -> None:
     """The list of stores takes 250 ms more each time."""
-    time.sleep(LATER)
+    sleep(LATER)

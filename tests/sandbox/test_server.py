@@ -8,7 +8,9 @@ import sys
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
 from contextlib import contextmanager
+from random import Random
 from typing import Any
+from urllib.error import HTTPError
 from urllib.request import Request, urlopen
 
 import pytest
@@ -131,7 +133,12 @@ def test_command_tells_in_one_line_that_the_port_is_taken() -> None:
 
 @pytest.mark.parametrize(
     "options",
-    [["--database", "nonsense"], ["--port", "70000"], ["--host", "256.0.0.1"], ["--fault", "nonsense"]],
+    [
+        ["--database", "nonsense"],
+        ["--port", "70000"],
+        ["--host", "256.0.0.1"],
+        ["--fault", "nonsense"],
+    ],
 )
 def test_command_tells_a_bad_option_in_one_line(options: list[str]) -> None:
     with command(*options) as process:
@@ -140,9 +147,55 @@ def test_command_tells_a_bad_option_in_one_line(options: list[str]) -> None:
     assert len(errors.splitlines()) == 1
 
 
+@pytest.mark.parametrize(
+    ("option", "value"),
+    [
+        ("--change", "nonsense"),
+        ("--unsteady", "1.5"),
+        ("--unsteady", "much"),
+        ("--slow", "-0.1"),
+        ("--slow-ms", "1.5"),
+        ("--noise-seed", "x"),
+    ],
+)
+def test_command_names_the_value_that_is_wrong(option: str, value: str) -> None:
+    with command(option, value) as process:
+        output, errors = process.communicate(timeout=PATIENCE)
+    assert (output, process.returncode) == ("", 2)
+    assert len(errors.splitlines()) == 1
+    assert option.lstrip("-").split("-")[0] in errors
+    assert value in errors
+
+
 def test_command_turns_faults_on() -> None:
     with command("--fault", "worker-erased", "--fault", "checkin-qrcode-erased") as process:
         assert process.stdout is not None
         url = process.stdout.readline().strip()
         faults = call("GET", f"{url}/_sandbox/faults")["data"]
     assert {fault["name"] for fault in faults if fault["on"]} == {"worker-erased", "checkin-qrcode-erased"}
+
+
+def test_command_turns_changes_on() -> None:
+    with command("--change", "all", "--change", "messages-reworded") as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        changes = call("GET", f"{url}/_sandbox/changes")["data"]
+    assert all(change["on"] for change in changes)
+
+
+def test_command_leaves_its_sandbox_to_itself_in_bad_weather() -> None:
+    weather = ("--unsteady", "0.5", "--slow", "0.5", "--slow-ms", "0", "--noise-seed", "3")
+    statuses = []
+    with command("--no-control", *weather) as process:
+        assert process.stdout is not None
+        url = process.stdout.readline().strip()
+        for _ in range(8):
+            with pytest.raises(HTTPError) as refused:
+                call("GET", f"{url}/dab/event_category")
+            statuses.append(refused.value.code)
+            refused.value.close()
+        with pytest.raises(HTTPError, match="404") as absent:
+            call("GET", f"{url}/_sandbox/clock")
+        absent.value.close()
+    chance = Random(3)  # noqa: S311 - what the command's seed tells
+    assert statuses == [503 if (chance.random(), chance.random())[0] < 0.5 else 401 for _ in range(8)]
