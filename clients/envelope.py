@@ -69,4 +69,5 @@ def _fail(kind: type[ExchangeFailure], exchange: Exchange, redactor: Redactor, r
         tried=tried(exchange.attempts),
         status=exchange.status,
         body=redactor.body(exchange.response_body),
+        exchange=exchange,
     ) from None

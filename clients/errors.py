@@ -22,6 +22,11 @@
 The first line of a message is Chinese, for the reviewer of a report; who raises a message has redacted it.
 """
 
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from clients.response import Exchange
+
 BODY_EXCERPT = 2000
 
 
@@ -50,7 +55,10 @@ class DataError(HarnessError):
 
 
 class ExchangeFailure(PlatformFailure):
-    """One call that brought no usable answer. Its text is already redacted; `tried` names each attempt."""
+    """One call that brought no usable answer. Its text is already redacted; `tried` names each attempt.
+
+    `exchange` is what was sent and came, raw; None where nothing could even be sent.
+    """
 
     summary = "调用失败"
 
@@ -63,7 +71,9 @@ class ExchangeFailure(PlatformFailure):
         tried: str = "",
         status: int | None = None,
         body: str = "",
+        exchange: "Exchange | None" = None,
     ) -> None:
+        self.exchange = exchange
         self.method = method
         self.url = url
         self.reason = reason

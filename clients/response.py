@@ -30,6 +30,7 @@ def tried(attempts: Iterable[Attempt]) -> str:
 class Exchange:
     """One call with its last request and response, raw: redact before it leaves the process.
 
+    `status` is 0 where no response came.
     `is_utf8` is False when the response had bytes that are not; `response_body` shows them as �.
     `file` is the content of a file that was asked for and came; `response_body` is empty then.
     """

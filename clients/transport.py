@@ -146,14 +146,15 @@ class Transport:
             if number < last_number and worth_retrying(answer):
                 continue
             if isinstance(answer, Exception):
-                raise self._failure(request, answer, attempts) from None
+                unanswered = _exchange(call, request, None, attempts)
+                raise self._failure(request, answer, unanswered) from None
             return _exchange(call, request, answer, attempts)
 
     def _prepared(self, asked: requests.Request) -> requests.PreparedRequest:
         try:
             return self.session.prepare_request(asked)
         except (requests.RequestException, ValueError) as error:
-            raise self._failure(asked, error, []) from None
+            raise self._failure(asked, error) from None
 
     def _tried(self, request: requests.PreparedRequest) -> requests.Response | Exception:
         try:
@@ -166,13 +167,17 @@ class Transport:
             return error
 
     def _failure(
-        self, request: requests.Request | requests.PreparedRequest, error: Exception, attempts: list[Attempt]
+        self,
+        request: requests.Request | requests.PreparedRequest,
+        error: Exception,
+        unanswered: Exchange | None = None,
     ) -> ExchangeFailure:
         return failure_kind(error)(
             method=str(request.method),
             url=self.redactor.url(str(request.url)),
             reason=self.redactor.text(reason_of(error)),
-            tried=tried(attempts),
+            tried=tried(unanswered.attempts if unanswered is not None else ()),
+            exchange=unanswered,
         )
 
 
@@ -248,10 +253,13 @@ def _outcome(answer: requests.Response | Exception) -> str:
 
 
 def _exchange(
-    call: Call, request: requests.PreparedRequest, response: requests.Response, attempts: list[Attempt]
+    call: Call,
+    request: requests.PreparedRequest,
+    response: requests.Response | None,
+    attempts: list[Attempt],
 ) -> Exchange:
-    content = response.content
-    is_file = call.file and response.status_code == OK_STATUS and not _is_json(response)
+    content = b"" if response is None else response.content
+    is_file = response is not None and _is_file(call, response)
     return Exchange(
         call=call.name,
         actor=call.actor,
@@ -259,8 +267,8 @@ def _exchange(
         url=str(request.url),
         request_headers={name: _readable(value) for name, value in request.headers.items()},
         request_body=_readable(request.body or b""),
-        status=response.status_code,
-        response_headers=dict(response.headers),
+        status=0 if response is None else response.status_code,
+        response_headers={} if response is None else dict(response.headers),
         response_body="" if is_file else _readable(content),
         attempts=tuple(attempts),
         is_utf8=_is_utf8(content),
@@ -268,8 +276,9 @@ def _exchange(
     )
 
 
-def _is_json(response: requests.Response) -> bool:
-    return "json" in str(response.headers.get("Content-Type", "")).lower()
+def _is_file(call: Call, response: requests.Response) -> bool:
+    is_json = "json" in str(response.headers.get("Content-Type", "")).lower()
+    return call.file and response.status_code == OK_STATUS and not is_json
 
 
 def _readable(sent: object) -> str:

@@ -7,8 +7,6 @@ import base64
 import hashlib
 import io
 import warnings
-import zipfile
-from datetime import datetime
 from typing import Any, Final
 
 from openpyxl import Workbook, load_workbook
@@ -17,62 +15,66 @@ from harness.recording.masking import Masker
 
 PICTURES: Final = (b"\x89PNG\r\n\x1a\n", b"\xff\xd8\xff", b"GIF8")
 ZIP: Final = b"PK\x03\x04"
-_MADE: Final = datetime(2000, 1, 1)  # noqa: DTZ001 - a workbook's times have no zone
-_ZIP_TIME: Final = (2000, 1, 1, 0, 0, 0)
 
 
 def kept_file(content: bytes, masker: Masker) -> dict[str, Any]:
-    """`{bytes, sha256, base64}` of what is kept; `{bytes}` alone where nothing can be."""
-    kept = _kept(content, masker)
-    if kept is None:
-        return {"bytes": len(content)}
-    return {
-        "bytes": len(kept),
-        "sha256": hashlib.sha256(kept).hexdigest(),
-        "base64": base64.b64encode(kept).decode(),
-    }
+    """`{bytes}` and, of a workbook, its `sheets`; of text, its `text`; of a picture, its `sha256, base64`."""
+    return {"bytes": len(content), **_kept(content, masker)}
 
 
-def _kept(content: bytes, masker: Masker) -> bytes | None:
+def file_of(kept: dict[str, Any]) -> bytes | None:
+    """A file that says the same; None where only the size was kept."""
+    if "sheets" in kept:
+        return _workbook(kept["sheets"])
+    if "text" in kept:
+        return str(kept["text"]).encode()
+    return base64.b64decode(kept["base64"]) if "base64" in kept else None
+
+
+def _kept(content: bytes, masker: Masker) -> dict[str, Any]:
     if content.startswith(ZIP):
-        return _workbook(content, masker)
+        sheets = _sheets(content)
+        return {} if sheets is None else {"sheets": masker.value(sheets)}
     if content.startswith(PICTURES):
-        seen = content.decode("latin-1")
-        return content if masker.text(seen) == seen else None
+        return {} if masker.sees_in(content) else _as_it_is(content)
     try:
-        return masker.text(content.decode()).encode()
+        return {"text": masker.text(content.decode())}
     except UnicodeDecodeError:
-        return None
+        return {}
 
 
-def _workbook(content: bytes, masker: Masker) -> bytes | None:
-    """The cells, in a workbook that is the same for the same cells; None for a zip that is none."""
+def _as_it_is(content: bytes) -> dict[str, Any]:
+    return {"sha256": hashlib.sha256(content).hexdigest(), "base64": base64.b64encode(content).decode()}
+
+
+def _sheets(content: bytes) -> list[dict[str, Any]] | None:
+    """Its sheets, a title and rows of cells each; None for a zip that is no workbook."""
     try:
         with warnings.catch_warnings(action="ignore"):
-            read = load_workbook(io.BytesIO(content), data_only=True)
-        sheets = {one.title: [list(row) for row in one.iter_rows(values_only=True)] for one in read}
+            book = load_workbook(io.BytesIO(content), data_only=True)
+        return [
+            {"title": one.title, "rows": [[_cell(cell) for cell in row] for row in one.values]}
+            for one in book.worksheets
+        ]
     except Exception:  # whatever zip, XML and styles break with, it is no workbook
         return None
+
+
+def _cell(value: object) -> object:
+    return value if value is None or isinstance(value, bool | int | float | str) else str(value)
+
+
+def _workbook(sheets: list[dict[str, Any]]) -> bytes:
     book = Workbook()
-    book.properties.created = book.properties.modified = _MADE
-    for old in book.worksheets:
-        book.remove(old)
-    for title, rows in sheets.items():
-        sheet = book.create_sheet(masker.text(title).replace(":", " ").replace("*", " "))
-        for row in rows:
-            sheet.append([masker.value(cell) for cell in row])
+    book.remove(book.worksheets[0])
+    for kept in sheets:
+        sheet = book.create_sheet()
+        sheet.title = kept["title"]
+        for row, cells in enumerate(kept["rows"], 1):
+            for column, value in enumerate(cells, 1):
+                cell = sheet.cell(row, column, value)
+                if isinstance(value, str):
+                    cell.data_type = "s"  # also where it looks like a formula
     written = io.BytesIO()
     book.save(written)
-    return _dateless(written.getvalue())
-
-
-def _dateless(packed: bytes) -> bytes:
-    """The same zip, not compressed and its members of one time: the time of writing says nothing."""
-    made = io.BytesIO()
-    with zipfile.ZipFile(io.BytesIO(packed)) as old, zipfile.ZipFile(made, "w") as new:
-        for name in old.namelist():
-            content = old.read(name)
-            if name == "docProps/core.xml":
-                content = _core(content)
-            new.writestr(zipfile.ZipInfo(name, _ZIP_TIME), content)
-    return made.getvalue()
+    return written.getvalue()

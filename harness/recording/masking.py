@@ -43,6 +43,11 @@ class Masker:
         """A JSON value."""
         return self._texts(self._redactor.value(value), _MOST_JSON_IN_TEXT)
 
+    def sees_in(self, content: bytes) -> bool:
+        """Whether a secret stands in bytes that are no text, as far as they are not packed."""
+        seen = content.decode("latin-1")
+        return self._redactor.text(seen) != seen
+
     def path(self, path: str) -> str:
         return self._redactor.url(path)
 
