@@ -6,7 +6,7 @@ from contextlib import ExitStack
 import pytest
 from faker import Faker
 
-from clients import AdminClient, MemberClient, PaymentProvider, Redactor
+from clients import AdminClient, MemberClient, Observer, PaymentProvider, Redactor
 from harness.brokers import Exchange, scratch_exchange
 from harness.case_words import WordContext
 from harness.cleanup import CleanUp
@@ -77,9 +77,14 @@ def _exchange(run: Run, profile: Profile) -> Iterator[Exchange | None]:
 
 @pytest.fixture(scope="session")
 def platform(
-    run: Run, redactor: Redactor, evidence: Evidence, created_rows: CleanUp, _exchange: Exchange | None
+    run: Run,
+    redactor: Redactor,
+    evidence: Evidence,
+    created_rows: CleanUp,
+    onlookers: tuple[Observer, ...],
+    _exchange: Exchange | None,
 ) -> Iterator[Platform]:
-    observers = (created_rows, evidence)
+    observers = (*onlookers, created_rows, evidence)
     exchange = _exchange if run.profile.sandbox else None
     with (
         opened(

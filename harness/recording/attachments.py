@@ -1,4 +1,4 @@
-"""A file that the platform answered with, as a recording keeps it: whatever can be masked, masked; else its size.
+"""A file that the platform answered with, as a recording keeps it: whatever can be masked; else its size.
 
 A workbook is kept as its cells alone, since what lies packed within a zip cannot be seen to hold no secret.
 """

@@ -1,7 +1,7 @@
 """Secrets in a recording: a placeholder in the place of each, the same for equal secrets of one run.
 
-While a run goes on, processes that know nothing of each other must come to the same placeholder: it is made by
-a key that the run's processes share and nobody writes down. `numbered` then takes the digests away.
+While a run goes on, processes that know nothing of each other must come to the same placeholder: it is made
+by a key that the run's processes share and nobody writes down. `numbered` then takes the digests away.
 """
 
 import base64
@@ -53,6 +53,10 @@ class Masker:
 
     def headers(self, headers: Mapping[str, str]) -> dict[str, str]:
         return self._redactor.headers(headers)
+
+    def hidden(self, secret: str) -> str:
+        """Something that is a secret, whatever it looks like."""
+        return self._placeholder(secret)
 
     def pairs(self, pairs: Iterable[tuple[str, str]]) -> list[list[str]]:
         """The decoded pairs of a query or a form."""

@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 from sqlalchemy import URL
 
-from clients import Redactor
+from clients import Observer, Redactor
 from harness.cases import Case
 from harness.evidence import Evidence
 from harness.platform import Unavailable, opened
@@ -20,10 +20,13 @@ Stage = Callable[[str], Scene]
 
 
 @pytest.fixture(scope="session")
-def stage(run: Run, profile: Profile, redactor: Redactor, evidence: Evidence) -> Iterator[Stage]:
+def stage(
+    run: Run, profile: Profile, redactor: Redactor, evidence: Evidence, onlookers: tuple[Observer, ...]
+) -> Iterator[Stage]:
     """The scene on a sandbox that is served on a real socket and keeps its rows in `sqlite` or `mariadb`."""
     databases: Mapping[str, URL | None] = {"sqlite": None, "mariadb": run.mariadb}
     scenes: dict[str, Scene] = {}
+    observers = (*onlookers, evidence)
     if not profile.sandbox:
         raise Unavailable(f"环境 {profile.title} 不是沙箱，不在其上做并发旅程")
     with ExitStack() as stack:
@@ -31,7 +34,7 @@ def stage(run: Run, profile: Profile, redactor: Redactor, evidence: Evidence) ->
         def scene(database: str) -> Scene:
             if database not in scenes:
                 kept_in, faults = databases[database], run.sandbox_faults
-                served = opened(profile, "http", redactor, [evidence], database=kept_in, faults=faults)
+                served = opened(profile, "http", redactor, observers, database=kept_in, faults=faults)
                 platform = stack.enter_context(served)
                 randomness = Randomness(run.seed, f"journeys on {database}")
                 scenes[database] = scene_on(platform, randomness, CALLERS)

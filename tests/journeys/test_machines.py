@@ -31,10 +31,10 @@ ONE_YUAN = Area("状态机", "一元购")
 
 
 @pytest.fixture(scope="session")
-def stand(run: Run, profile: Profile, redactor: Redactor) -> Iterator[Stand]:
+def stand(run: Run, profile: Profile, redactor: Redactor, onlookers: tuple[Observer, ...]) -> Iterator[Stand]:
     """A sandbox in the process, whose clock the machines may move as they like; its rows are judged too."""
     script, evidence = CurlScript(redactor), Evidence(redactor, in_report=False, strict_schema=False)
-    observers: list[Observer] = [script, evidence]
+    observers = (*onlookers, script, evidence)
     with (
         opened(
             profile,
