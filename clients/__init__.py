@@ -2,6 +2,7 @@
 
 from clients.admin import AdminClient
 from clients.auth import Anonymous, FixedHeaders, SignIn, TenantSignIn, WechatSignIn
+from clients.breaker import Breaker, Stop
 from clients.envelope import answer_from
 from clients.errors import (
     DataError,
@@ -14,6 +15,7 @@ from clients.errors import (
     PlatformFailure,
     ProfileError,
     Refused,
+    RunStopped,
     SchemaBroken,
     TimedOut,
     Unreachable,
@@ -21,12 +23,13 @@ from clients.errors import (
 )
 from clients.member import MemberClient
 from clients.observers import Call, Observer
+from clients.pacing import Pauses, SharedPace
 from clients.payment_provider import PaymentProvider
 from clients.permissions import Effect, Permissions
 from clients.redaction import MASK, Redactor
 from clients.response import Answer, Attempt, Exchange
 from clients.sandbox import SandboxClient
-from clients.transport import Limits, Transport, new_session
+from clients.transport import Limits, Traffic, Transport, new_session
 from clients.wsgi import WsgiAdapter
 
 __all__ = [
@@ -35,6 +38,7 @@ __all__ = [
     "Anonymous",
     "Answer",
     "Attempt",
+    "Breaker",
     "Call",
     "DataError",
     "Effect",
@@ -49,17 +53,22 @@ __all__ = [
     "NotAllowed",
     "NotJson",
     "Observer",
+    "Pauses",
     "PaymentProvider",
     "Permissions",
     "PlatformFailure",
     "ProfileError",
     "Redactor",
     "Refused",
+    "RunStopped",
     "SandboxClient",
     "SchemaBroken",
+    "SharedPace",
     "SignIn",
+    "Stop",
     "TenantSignIn",
     "TimedOut",
+    "Traffic",
     "Transport",
     "Unreachable",
     "WechatSignIn",

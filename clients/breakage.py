@@ -7,17 +7,35 @@ import requests
 from requests.exceptions import ChunkedEncodingError, ConnectTimeout, ContentDecodingError, InvalidHeader
 from urllib3.exceptions import ReadTimeoutError
 
+from clients.envelope import ENVELOPE
 from clients.errors import ExchangeFailure, NotJson, TimedOut, Unreachable
 
-WORTH_RETRYING = frozenset({502, 503, 504})
+WORTH_RETRYING = frozenset({429, 502, 503, 504})
+UNAVAILABLE = 503
 
 
 def worth_retrying(answer: requests.Response | Exception) -> bool:
-    """After a broken connection or 502, 503, 504; whoever only waited too long in vain waits no more."""
+    """After a broken connection or 429, 502, 503, 504; whoever only waited too long in vain waits no more."""
     if isinstance(answer, Exception):
-        broken = isinstance(answer, requests.ConnectionError | ChunkedEncodingError)
-        return broken and not _read_timed_out(answer)
+        return connection_failed(answer)
     return answer.status_code in WORTH_RETRYING
+
+
+def connection_failed(error: Exception) -> bool:
+    """No connection could be made (in time), or it broke."""
+    broken = isinstance(error, requests.ConnectionError | ChunkedEncodingError)
+    return broken and not _read_timed_out(error)
+
+
+def turned_away_by_gateway(answer: requests.Response | Exception) -> bool:
+    """A 503 that is not the platform's own: no envelope, but a page of whoever stands before it."""
+    if isinstance(answer, Exception) or answer.status_code != UNAVAILABLE:
+        return False
+    try:
+        body = answer.json()
+    except (ValueError, RecursionError):
+        return True
+    return not (isinstance(body, dict) and all(key in body for key in ENVELOPE))
 
 
 def _read_timed_out(error: Exception) -> bool:

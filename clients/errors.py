@@ -7,6 +7,7 @@
     ├── ExchangeFailure    one call went wrong: carries method, url, status, body
     │   │                  (itself: HTTP does not admit what was to be sent, a header with a line break)
     │   ├── Unreachable    no connection could be made, or it broke
+    │   │   └── RunStopped too many connections in a row have failed; nothing was sent
     │   ├── TimedOut       connected, no whole answer in time
     │   ├── HttpError      a 3xx, a 5xx, or any status of 400 and above without the platform's envelope
     │   ├── NotJson        a success status, but the body is not JSON, or cannot be unpacked
@@ -103,6 +104,12 @@ class Unreachable(ExchangeFailure):
     """No connection could be made (in time), or it broke."""
 
     summary = "平台不可达"
+
+
+class RunStopped(Unreachable):
+    """A call that was not sent, since too many connections in a row had failed before it."""
+
+    summary = "平台已断开，运行停止，调用未发出"
 
 
 class TimedOut(ExchangeFailure):

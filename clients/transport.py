@@ -7,7 +7,7 @@ import json as json_module
 import time
 from collections.abc import Iterable, Mapping
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from http.cookiejar import DefaultCookiePolicy
 from typing import Any
 from urllib.parse import quote, urlencode
@@ -17,10 +17,18 @@ from requests.adapters import BaseAdapter
 from urllib3.exceptions import HTTPError as Urllib3Error
 
 from clients.auth import Anonymous, SignIn
-from clients.breakage import failure_kind, reason_of, worth_retrying
+from clients.breakage import (
+    connection_failed,
+    failure_kind,
+    reason_of,
+    turned_away_by_gateway,
+    worth_retrying,
+)
+from clients.breaker import Breaker, Stop
 from clients.envelope import answer_from
-from clients.errors import ExchangeFailure
+from clients.errors import ExchangeFailure, RunStopped
 from clients.observers import Call, Observer
+from clients.pacing import Pace, Pauses
 from clients.permissions import Effect, Permissions
 from clients.redaction import Redactor
 from clients.response import Answer, Attempt, Exchange, tried
@@ -32,11 +40,29 @@ UNAUTHORIZED = 401
 
 @dataclass(frozen=True)
 class Limits:
-    """Time-outs in seconds; retries: idempotent calls, after a broken connection or 502/503/504."""
+    """Time-outs in seconds; retries: idempotent calls, after a broken connection or 429/502/503/504.
+
+    `backoff_seconds` is the first pause before one, doubled with each. `resend_on_503`: a gateway's 503 says
+    that no call was taken, so any is sent again. `requests_per_second` and `stop_after` (connections that
+    fail in a row) are None where there is no such limit.
+    """
 
     connect_seconds: float = 3.05
     read_seconds: float = 15.0
     retries: int = 2
+    backoff_seconds: float = 0.0
+    resend_on_503: bool = False
+    requests_per_second: float | None = None
+    stop_after: int | None = None
+
+
+@dataclass(frozen=True)
+class Traffic:
+    """What a call shares with the other calls of its run: their pace, and whether they go on at all."""
+
+    pace: Pace | None = None
+    breaker: Breaker | None = None
+    pauses: Pauses = field(default_factory=Pauses)
 
 
 class Transport:
@@ -52,6 +78,7 @@ class Transport:
         observers: Iterable[Observer] = (),
         sign_in: SignIn | None = None,
         permissions: Permissions | None = None,
+        traffic: Traffic | None = None,
     ) -> None:
         self.base_url = base_url.rstrip("/")
         self.session = session or new_session()
@@ -60,6 +87,7 @@ class Transport:
         self.observers = tuple(observers)
         self.sign_in = sign_in or Anonymous()
         self.permissions = permissions or Permissions()
+        self.traffic = traffic or Traffic()
 
     def signed_in(self, sign_in: SignIn) -> "Transport":
         """The same front by the same session, as another caller."""
@@ -135,20 +163,51 @@ class Transport:
 
     def _attempted(self, call: Call, asked: requests.Request, may_retry: bool) -> Exchange:
         attempts: list[Attempt] = []
-        last_number = 1 + (self.limits.retries if may_retry else 0)
         request = self._prepared(asked)
         while True:
-            number = len(attempts) + 1
+            self._wait_for_turn(request, attempts)
             started = time.perf_counter()
             answer = self._tried(request)
             milliseconds = (time.perf_counter() - started) * 1000
-            attempts.append(Attempt(number, _outcome(answer), milliseconds))
-            if number < last_number and worth_retrying(answer):
+            attempts.append(Attempt(len(attempts) + 1, _outcome(answer), milliseconds))
+            self._count(answer)
+            if self._again(answer, attempts, may_retry):
+                self.traffic.pauses.after(len(attempts), answer, self.limits.backoff_seconds)
                 continue
             if isinstance(answer, Exception):
                 unanswered = _exchange(call, request, None, attempts)
                 raise self._failure(request, answer, unanswered) from None
             return _exchange(call, request, answer, attempts)
+
+    def _wait_for_turn(self, request: requests.PreparedRequest, attempts: list[Attempt]) -> None:
+        """Every attempt waits for its place; whoever waits while the run stops is not sent."""
+        if self.traffic.pace is not None:
+            self.traffic.pace.wait()
+        if (stop := self._stop()) is not None:
+            raise RunStopped(
+                method=str(request.method),
+                url=self.redactor.url(str(request.url)),
+                reason=f"{stop.failures} connections in a row have failed, the last one: {stop.reason}",
+                tried=tried(attempts),
+            )
+
+    def _again(self, answer: requests.Response | Exception, attempts: list[Attempt], may_retry: bool) -> bool:
+        worth = may_retry and worth_retrying(answer)
+        turned_away = self.limits.resend_on_503 and turned_away_by_gateway(answer)
+        return (worth or turned_away) and len(attempts) <= self.limits.retries and self._stop() is None
+
+    def _count(self, answer: requests.Response | Exception) -> None:
+        """A time-out of the answer says neither that connections fail nor that they stand."""
+        breaker = self.traffic.breaker
+        if breaker is None:
+            return
+        if not isinstance(answer, Exception):
+            breaker.stood()
+        elif connection_failed(answer):
+            breaker.failed(self.redactor.text(reason_of(answer)))
+
+    def _stop(self) -> Stop | None:
+        return self.traffic.breaker.stop() if self.traffic.breaker is not None else None
 
     def _prepared(self, asked: requests.Request) -> requests.PreparedRequest:
         try:

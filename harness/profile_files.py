@@ -28,6 +28,8 @@ from harness.profile import (
 
 V = TypeVar("V")
 _SECRET_PLACES = {"tenants", "tenants_without", "wechat", "payment", "messages", "database", "network"}
+_SHARED_LIMITS: Mapping[str, Any] = {"backoff_seconds": 0.5, "stop_after": 10}
+"""What a profile of an environment that others use too has, unless it says otherwise."""
 _USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
@@ -134,7 +136,7 @@ def _profile(path: Path, document: dict[str, Any], variables: Mapping[str, str |
         admin_url=urls["admin"],
         member_url=urls["member"],
         sandbox_url=urls.get("sandbox"),
-        limits=Limits(**document.get("limits", {})),
+        limits=_limits(path, document),
         network=_network(path, document.get("network", {}), variables),
         allowed=Allowances(
             write=document.get("allow_write", False),
@@ -165,6 +167,19 @@ def _profile(path: Path, document: dict[str, Any], variables: Mapping[str, str |
         tenants=_credentials(document["tenants"], variables),
         tenants_without=_credentials(document.get("tenants_without", {}), variables),
     )
+
+
+def _limits(path: Path, document: dict[str, Any]) -> Limits:
+    given = document.get("limits", {})
+    if not document.get("sandbox"):
+        return Limits(**{**_SHARED_LIMITS, **given})
+    for key in ("requests_per_second", "stop_after"):
+        if key in given:
+            raise ProfileError(
+                f"profile {path}: limits.{key}: the embedded sandbox is shared with nobody "
+                "and cannot go away; leave it out"
+            )
+    return Limits(**given)
 
 
 def _credentials(table: dict[str, Any], variables: Mapping[str, str | None]) -> Mapping[str, Credential]:

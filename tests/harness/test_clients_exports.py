@@ -13,6 +13,7 @@ PROJECT = Path(__file__).parents[2]
 EXPORTS = {
     "callers": {"AdminClient", "MemberClient", "PaymentProvider", "SandboxClient"},
     "transport": {"Limits", "Transport", "WsgiAdapter", "new_session"},
+    "traffic": {"Breaker", "Pauses", "SharedPace", "Stop", "Traffic"},
     "permissions": {"Effect", "Permissions"},
     "sign-in": {"Anonymous", "FixedHeaders", "SignIn", "TenantSignIn", "WechatSignIn"},
     "answers": {"Answer", "Attempt", "Exchange", "answer_from"},
@@ -24,6 +25,7 @@ EXPORTS = {
         "NotJson",
         "PlatformFailure",
         "Refused",
+        "RunStopped",
         "SchemaBroken",
         "TimedOut",
         "Unreachable",

@@ -334,6 +334,9 @@ def test_every_exported_dataclass_is_known_here() -> None:
         "Exchange",
         "FixedHeaders",
         "Limits",
+        "Permissions",
+        "Stop",
+        "Traffic",
     }
     shown = {name: {field.name for field in fields(kind) if field.repr} for name, kind in dataclasses.items()}
     assert shown["Exchange"] == {"call", "actor", "method", "status", "attempts"}

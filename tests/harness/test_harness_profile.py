@@ -51,7 +51,7 @@ def test_profile_left_short_has_the_contract_s_values(project: Project) -> None:
 
     profile = loaded(project)
 
-    assert profile.limits == Limits()
+    assert profile.limits == Limits(backoff_seconds=0.5, stop_after=10)
     assert (profile.tenant_token_hours, profile.member_token_hours) == (12, 2)
     assert (profile.app_id, profile.sandbox_url, dict(profile.wechat_codes)) == (None, None, {})
 
@@ -264,7 +264,7 @@ def test_example_profile_is_right_with_its_optional_parts(project: Project) -> N
 
     profile = loaded(project, "whole")
 
-    assert whole.count("\n#") == text.count("\n#") - 11
+    assert whole.count("\n#") == text.count("\n#") - 12
     assert (profile.messages_variable, profile.messages_exchange) == ("DAB_MESSAGES_URL", "marketing")
     assert profile.database_variable == "DAB_DATABASE_URL"
     assert (profile.payment_variable, profile.other_app_id) == ("CLT_PAYMENT_SECRET", "wx1111111111111111")
@@ -324,6 +324,14 @@ def test_missing_credential_is_told_by_its_variable(
         ({"urls": "http://marketing.test"}, "urls: "),
         ({"limits__retries": 11}, "limits.retries: '11' is not a valid value (maximum: 10)"),
         ({"limits__read_seconds": 0}, "limits.read_seconds: "),
+        ({"limits__backoff_seconds": 61}, "limits.backoff_seconds: '61' is not a valid value (maximum: 60)"),
+        ({"limits__requests_per_second": 0}, "limits.requests_per_second: '0' is not a valid value"),
+        ({"limits__stop_after": 0}, "limits.stop_after: '0' is not a valid value (minimum: 1)"),
+        ({"limits__resend_on_503": "yes"}, "limits.resend_on_503: 'yes' is not a valid value"),
+        (
+            {"sandbox": True, "limits__stop_after": 3},
+            "limits.stop_after: the embedded sandbox is shared with nobody and cannot go away; leave it out",
+        ),
         ({"allow_write": "yes"}, "allow_write: 'yes' is not a valid value (type: boolean)"),
         ({"allow_new_members": 1}, "allow_new_members: '1' is not a valid value (type: boolean)"),
         ({"network": {"proxy_env": "http://proxy.test"}}, "network.proxy_env: not as the example"),
