@@ -21,6 +21,7 @@ pytest_plugins = [
     "harness.summary",
     "harness.state_matrix",
     "harness.page.plugin",
+    "harness.recording.replaying",
     "harness.recording.plugin",
     "harness.fixtures",
     "harness.gate.plugin",

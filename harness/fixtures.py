@@ -10,7 +10,7 @@ from clients import AdminClient, MemberClient, Observer, PaymentProvider, Redact
 from harness.brokers import Exchange, scratch_exchange
 from harness.case_words import WordContext
 from harness.cleanup import CleanUp
-from harness.clock import Clock, SandboxClock, SystemClock
+from harness.clock import Clock, SandboxClock
 from harness.database import opened_database
 from harness.evidence import Evidence
 from harness.kinds.event import EventWorkshop
@@ -113,8 +113,8 @@ def _messages(platform: Platform, profile: Profile, _exchange: Exchange | None) 
 
 
 @pytest.fixture(scope="session")
-def _session_clock(platform: Platform, profile: Profile) -> Clock:
-    return SandboxClock(platform.sandbox) if profile.sandbox else SystemClock()
+def _session_clock(platform: Platform, profile: Profile, real_clock: Clock) -> Clock:
+    return SandboxClock(platform.sandbox) if profile.sandbox else real_clock
 
 
 @pytest.fixture
@@ -289,7 +289,7 @@ def messages(_messages: Messages) -> Messages:
 @pytest.fixture(scope="session")
 def _table_rows(platform: Platform, run: Run) -> Iterator[TableRows]:
     if not run.watch_rows:
-        pytest.skip("不看数据库行（--rows=off）")
+        pytest.skip("回放中没有数据库" if run.profile.recording else "不看数据库行（--rows=off）")
     if platform.database_url is None:
         raise Unavailable(database_missing(run.profile))
     with opened_database(platform.database_url) as database:

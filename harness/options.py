@@ -17,7 +17,7 @@ from harness.platform import check_faults
 from harness.profile_files import load_profile
 from harness.rows.effects import load_row_rules
 from harness.rules import load_rules
-from harness.run import PROJECT, RUN, Run
+from harness.run import PROJECT, REPLAYED, RUN, Run
 from harness.services import database_url
 from harness.suites import named_in, suite_files
 
@@ -145,7 +145,9 @@ def _run(config: pytest.Config) -> Run:
     data = _data_folder(config)
     rules = load_rules(data)
     catalogue = load_catalogue(data, rules)
-    profile = load_profile(config.getoption("profile"), data / "profiles", os.environ)
+    profile = config.stash.get(REPLAYED, None) or load_profile(
+        config.getoption("profile"), data / "profiles", os.environ
+    )
     mode = config.getoption("sandbox")
     if mode and not profile.sandbox:
         raise pytest.UsageError(
@@ -163,7 +165,7 @@ def _run(config: pytest.Config) -> Run:
         id=_run_id(config),
         profile=profile,
         redactor=Redactor(profile.secrets()),
-        sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox else None,
+        sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox and not profile.recording else None,
         sandbox_database=_checked("--sandbox-database", config, database_url),
         sandbox_faults=tuple(config.getoption("sandbox_fault")),
         sandbox_messages=_checked("--sandbox-messages", config, broker_url),

@@ -143,7 +143,7 @@ def opened(
     is no such server), publishes its messages to `exchange`, and has the seeded defects that `faults` name.
     """
     with ExitStack() as stack:
-        if sandbox_mode is None:
+        if sandbox_mode is None or profile.recording is not None:
             session = stack.enter_context(new_session())
             _connect(session, profile.network)
             yield Platform(profile, session, redactor, observers, database_url=profile.database_url)

@@ -64,6 +64,8 @@ class OneYuanSettings:
 
 @dataclass(frozen=True)
 class Profile:
+    """`recording` names the recording from which all calls are answered, in place of a platform."""
+
     name: str
     title: str
     sandbox: bool
@@ -88,6 +90,7 @@ class Profile:
     wechat_codes: Mapping[str, WechatCode]
     tenants: Mapping[str, Credential]
     tenants_without: Mapping[str, Credential]
+    recording: str | None = None
 
     def secrets(self) -> list[str]:
         """What the redactor must know by value; the sandbox's sign-ins are public, everyday words."""

@@ -54,7 +54,12 @@ def pytest_cmdline_main(config: pytest.Config) -> Generator[None, object, object
 def pytest_sessionstart(session: pytest.Session) -> None:
     config = session.config
     run = config.stash[RUN]
-    if run.profile.sandbox or hasattr(config, "workerinput") or config.getoption("collectonly"):
+    if (
+        run.profile.sandbox
+        or run.profile.recording
+        or hasattr(config, "workerinput")
+        or config.getoption("collectonly")
+    ):
         return
     if (problem := sign_in_problem(run)) is not None:
         config.stash[DOWN_AT_START] = True

@@ -66,6 +66,11 @@ def _repetition(calls: list[Finished], redactor: Redactor, subject: Subject, clo
     lines += [f"用例：{subject.case.id if subject.case else subject.nodeid}", f"环境：{run.profile.title}"]
     lines += [f"种子：{run.seed}", f"时钟：{clock if clock is not None else '本机时间'}"]
     if subject.case is not None:
-        lines.append(f"重跑：pytest --profile={run.profile.name} --case {subject.case.id} --seed {run.seed}")
+        where = (
+            f"--replay=FILE（{run.profile.recording}）"
+            if run.profile.recording
+            else (f"--profile={run.profile.name} --seed {run.seed}")
+        )
+        lines.append(f"重跑：pytest --case {subject.case.id} {where}")
     curls = [curl(one, redactor) or f"# {one.call.name}" for one in calls]
     return "\n".join([*lines, "", "逐个重复这些调用（打码之处换成自己的）：", *curls])

@@ -51,3 +51,5 @@ class Run:
 
 
 RUN = pytest.StashKey[Run]()
+REPLAYED = pytest.StashKey[Profile]()
+"""Of a run that is a replay, before there is a run: the recording's profile."""

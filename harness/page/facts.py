@@ -30,7 +30,7 @@ def environment(run: Run) -> Mapping[str, str]:
     profile = run.profile
     return {
         "配置": f"{profile.name}（{profile.title}）",
-        "方式": MODES[run.sandbox_mode],
+        "方式": f"回放录制 {profile.recording}" if profile.recording else MODES[run.sandbox_mode],
         "管理后台": _host(profile.admin_url),
         "小程序": _host(profile.member_url),
         "时钟": "可由用例拨动" if profile.allowed.clock else "平台自己的",
@@ -70,6 +70,8 @@ def _allowed(allowed: Allowances) -> str:
 def _rows(run: Run) -> str:
     if run.sees_rows:
         return "逐个调用比对"
+    if run.profile.recording:
+        return "未看（回放中没有数据库）"
     return "未看（环境没有数据库地址）" if run.watch_rows else "未看（--rows=off）"
 
 

@@ -1,6 +1,7 @@
 """One call as a line of a recording: what was sent and what came, masked and in one canonical writing."""
 
 import json
+from collections.abc import Callable
 from typing import Any, Final, NoReturn
 from urllib.parse import parse_qsl, urlsplit
 
@@ -50,7 +51,7 @@ def told(call: Call, outcome: Exchange | ExchangeFailure, masker: Masker) -> dic
     return {
         **about,
         **_place(masker, exchange.url),
-        "sent": body_of(exchange.request_body, exchange.request_headers, masker),
+        "sent": _sent(exchange, masker),
         "sent_headers": masker.headers(_kept(exchange.request_headers)),
         "status": exchange.status or None,
         "answered": _answered(exchange, masker),
@@ -60,13 +61,17 @@ def told(call: Call, outcome: Exchange | ExchangeFailure, masker: Masker) -> dic
     }
 
 
-def body_of(body: str, headers: Any, masker: Masker) -> dict[str, Any]:
-    """A body by its content: JSON wherever it is some, a form by its header, else text."""
+def parsed(body: str, *, is_form: bool) -> dict[str, Any]:
+    """A body by its content: JSON wherever it is some, a form by its header, else text. Not masked."""
     if not body:
         return {"kind": "none"}
-    if str(next((headers[name] for name in headers if name.lower() == "content-type"), "")).startswith(FORM):
-        return {"kind": "form", "value": masker.pairs(parse_qsl(body, keep_blank_values=True))}
-    return _text(body, masker)
+    if is_form:
+        pairs = parse_qsl(body, keep_blank_values=True)
+        return {"kind": "form", "value": [list(pair) for pair in pairs]}
+    try:
+        return {"kind": "json", "value": json.loads(body, parse_constant=_no_json, parse_float=_finite)}
+    except (ValueError, RecursionError):
+        return {"kind": "text", "value": body}
 
 
 def query_of(url: str) -> list[tuple[str, str]]:
@@ -78,6 +83,12 @@ def _place(masker: Masker, url: str) -> dict[str, Any]:
     return {"path": masker.path(urlsplit(url).path), "query": masker.pairs(query_of(url))}
 
 
+def _sent(exchange: Exchange, masker: Masker) -> dict[str, Any]:
+    headers = {name.lower(): value for name, value in exchange.request_headers.items()}
+    is_form = headers.get("content-type", "").startswith(FORM)
+    return _masked(parsed(exchange.request_body, is_form=is_form), masker)
+
+
 def _answered(exchange: Exchange, masker: Masker) -> dict[str, Any]:
     if exchange.file is not None:
         return {"kind": "file", "value": kept_file(exchange.file, masker)}
@@ -85,15 +96,12 @@ def _answered(exchange: Exchange, masker: Masker) -> dict[str, Any]:
         return {"kind": "none"}
     if not exchange.is_utf8:
         return {"kind": "text", "value": masker.text(exchange.response_body), "utf8": False}
-    return _text(exchange.response_body, masker)
+    return _masked(parsed(exchange.response_body, is_form=False), masker)
 
 
-def _text(body: str, masker: Masker) -> dict[str, Any]:
-    try:
-        document = json.loads(body, parse_constant=_no_json, parse_float=_finite)
-    except (ValueError, RecursionError):
-        return {"kind": "text", "value": masker.text(body)}
-    return {"kind": "json", "value": masker.value(document)}
+def _masked(body: dict[str, Any], masker: Masker) -> dict[str, Any]:
+    ways: dict[str, Callable[[Any], Any]] = {"json": masker.value, "text": masker.text, "form": masker.pairs}
+    return {**body, "value": ways[body["kind"]](body["value"])} if "value" in body else body
 
 
 def _finite(digits: str) -> float:

@@ -2,8 +2,9 @@
 
 import json
 import os
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
+from functools import cached_property
 from pathlib import Path
 from typing import Any, Final
 
@@ -13,6 +14,7 @@ from harness.recording.masking import numbered
 from harness.recording.recorder import PART
 
 VERSION: Final = 1
+NEEDED: Final = ("exchanges", "profile", "run", "seed", "stamp", "started", "tests", "title", "tokens")
 MEND: Final = "record again: pytest --record=FILE"
 
 
@@ -41,11 +43,46 @@ class Parts:
 
 @dataclass(frozen=True)
 class Recording:
-    """One that was read whole: its first line, and its exchanges in their order."""
+    """One that is whole; of its exchanges, only those that are asked for are parsed."""
 
     path: Path
     header: Mapping[str, Any]
-    exchanges: tuple[dict[str, Any], ...]
+    lines: tuple[str, ...]
+
+    def of_test(self, test: str) -> list[dict[str, Any]]:
+        """The exchanges of a test, in their order."""
+        return [self._parsed(self.lines[index]) for index in self._by_test.get(test, ())]
+
+    def of_call(self, call: str) -> list[dict[str, Any]]:
+        """The exchanges of a call, in all tests."""
+        named = f'"call":{json.dumps(call, ensure_ascii=False)}'
+        found = (self._parsed(line) for line in self.lines if named in line)
+        return [exchange for exchange in found if exchange["call"] == call]
+
+    @cached_property
+    def _by_test(self) -> Mapping[str, list[int]]:
+        places: dict[str, list[int]] = {}
+        for index, line in enumerate(self.lines):
+            places.setdefault(self._test_of(line), []).append(index)
+        return places
+
+    def _test_of(self, line: str) -> str:
+        """Read from the end of the line, where the sorted keys have it; by parsing, should more follow."""
+        _, _, behind = line.rpartition(',"test":')
+        try:
+            return str(json.loads(behind.rstrip()[:-1]))
+        except ValueError:
+            return str(self._parsed(line)["test"])
+
+    def _parsed(self, line: str) -> dict[str, Any]:
+        try:
+            exchange = json.loads(line)
+            if isinstance(exchange, dict) and "test" in exchange:
+                return exchange
+        except ValueError:
+            pass
+        number = self.lines.index(line) + 2
+        raise RecordingProblem(f"{self.path}:{number}: not an exchange of a recording; {MEND}")
 
 
 def parts_in(folder: Path) -> Parts:
@@ -82,15 +119,15 @@ def read_recording(path: Path) -> Recording:
     try:
         with path.open(encoding="utf-8", newline="\n") as file:
             header = _header(path, file.readline())
-            exchanges = tuple(_exchanges(path, file))
+            lines = tuple(file)
     except OSError as error:
         raise RecordingProblem(f"{path}: cannot be read: {error.strerror or error}") from None
     except UnicodeDecodeError:
         raise RecordingProblem(f"{path}: not a recording: it is not UTF-8; {MEND}") from None
-    if len(exchanges) != header.get("exchanges"):
-        told = f"{len(exchanges)} of {header.get('exchanges')} exchanges are there"
+    if len(lines) != header["exchanges"] or not (lines or ("\n",))[-1].endswith("\n"):
+        told = f"{len(lines)} of {header['exchanges']} exchanges are there"
         raise RecordingProblem(f"{path}: the recording is cut off: {told}; {MEND}")
-    return Recording(path, header, exchanges)
+    return Recording(path, header, lines)
 
 
 def _header(path: Path, line: str) -> dict[str, Any]:
@@ -105,15 +142,7 @@ def _header(path: Path, line: str) -> dict[str, Any]:
         raise RecordingProblem(
             f"{path}: a recording of version {version!r}, this is for version {VERSION}; {MEND}"
         )
+    if missing := [key for key in NEEDED if key not in header]:
+        lacks = f"its first line lacks {', '.join(missing)}"
+        raise RecordingProblem(f"{path}: not a whole recording: {lacks}; {MEND}")
     return header
-
-
-def _exchanges(path: Path, lines: Iterable[str]) -> Iterator[dict[str, Any]]:
-    for number, line in enumerate(lines, 2):
-        try:
-            exchange = json.loads(line)
-        except ValueError:
-            raise RecordingProblem(f"{path}:{number}: the recording is cut off here; {MEND}") from None
-        if not isinstance(exchange, dict) or "test" not in exchange:
-            raise RecordingProblem(f"{path}:{number}: not an exchange of a recording; {MEND}")
-        yield exchange

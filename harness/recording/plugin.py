@@ -12,11 +12,14 @@ from typing import Any, Final
 import pytest
 
 from clients import Observer
+from harness.clock import Clock, SystemClock
 from harness.ledger_keeping import UNTRUSTED
+from harness.recording.clocks import RecordedClock, ReplayedClock
 from harness.recording.facts import facts_of
 from harness.recording.files import parts_in, write_recording
 from harness.recording.masking import KEY_BYTES, Masker
 from harness.recording.recorder import Recorder
+from harness.recording.replaying import REPLAY
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
 
@@ -55,8 +58,17 @@ def pytest_configure(config: pytest.Config) -> None:
 @pytest.fixture(scope="session")
 def onlookers(pytestconfig: pytest.Config) -> tuple[Observer, ...]:
     """Who looks on at the calls of every platform that the run opens, whatever its purpose."""
-    recorder = pytestconfig.stash.get(RECORDER, None)
-    return () if recorder is None else (recorder,)
+    recorder, replay = pytestconfig.stash.get(RECORDER, None), pytestconfig.stash.get(REPLAY, None)
+    return (*((recorder,) if recorder else ()), *((replay.replayer,) if replay else ()))
+
+
+@pytest.fixture(scope="session")
+def real_clock(pytestconfig: pytest.Config) -> Clock:
+    """This machine's time, as it is, kept, or as it was."""
+    recorder, replay = pytestconfig.stash.get(RECORDER, None), pytestconfig.stash.get(REPLAY, None)
+    if replay is not None:
+        return ReplayedClock(replay.reading)
+    return SystemClock() if recorder is None else RecordedClock(recorder.clock_read)
 
 
 class Tests:
@@ -136,6 +148,7 @@ class Keeper:
             "profile": facts_of(run.profile, masker),
             "seed": run.seed,
             "run": run.id,
+            "stamp": run.stamp.text,
             "outcomes": dict(Counter(self._outcomes.values())),
             "interrupted": interrupted,
             "tests": {

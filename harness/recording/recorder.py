@@ -15,7 +15,7 @@ PART: Final = "*.part"
 
 
 class Recorder:
-    """An observer of the transport, for calls of any thread; one outside of a test belongs to the test before.
+    """An observer of the transport, for calls of any thread; outside of a test, of the test before.
 
     A line is written as soon as its call has ended, so that an interrupted run keeps what it did.
     """

@@ -38,6 +38,8 @@ def watched(run: Run) -> str:
     """Whether the rows of the run's calls are judged, and if not, why."""
     if run.sees_rows:
         return "watched"
+    if run.profile.recording:
+        return "not looked at (a replay has no database)"
     if not run.watch_rows:
         return "not looked at (--rows=off)"
     variable = run.profile.database_variable
