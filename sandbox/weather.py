@@ -2,16 +2,10 @@
 
 import time
 from collections.abc import Callable, Iterable
-from contextlib import suppress
 from dataclasses import dataclass
 from random import Random
 from threading import Lock
 from typing import TYPE_CHECKING, Final
-
-from werkzeug.exceptions import RequestEntityTooLarge
-from werkzeug.wsgi import get_input_stream
-
-from sandbox.settings import BODY_LIMIT
 
 if TYPE_CHECKING:
     from _typeshed.wsgi import StartResponse, WSGIApplication, WSGIEnvironment
@@ -72,7 +66,7 @@ class Gateway:
         refused, late = self._fate()
         if late:
             self._sleep(self._weather.slow_ms / 1000)
-        return _refuse(environ, start_response) if refused else self._app(environ, start_response)
+        return _refuse(start_response) if refused else self._app(environ, start_response)
 
     def _fate(self) -> tuple[bool, bool]:
         """Each call takes two numbers, so that the one share says nothing about whom the other one meets."""
@@ -81,9 +75,7 @@ class Gateway:
         return refuses < self._weather.unsteady, delays < self._weather.slow
 
 
-def _refuse(environ: "WSGIEnvironment", start_response: "StartResponse") -> Iterable[bytes]:
-    with suppress(RequestEntityTooLarge):  # a body that nobody reads would have its sender's connection reset
-        get_input_stream(environ, max_content_length=BODY_LIMIT).read()
+def _refuse(start_response: "StartResponse") -> Iterable[bytes]:
     headers = [("Content-Type", "text/html"), ("Content-Length", str(len(UNAVAILABLE)))]
     start_response("503 Service Temporarily Unavailable", headers)
     return [UNAVAILABLE]
