@@ -95,6 +95,7 @@ def platform(
             database=run.sandbox_database,
             exchange=exchange,
             faults=run.sandbox_faults,
+            changes=run.sandbox_changes,
         ) as platform,
         witnessed(platform, run, evidence),
     ):

@@ -13,7 +13,7 @@ import pytest
 from clients import HarnessError, Redactor
 from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
-from harness.platform import check_faults
+from harness.platform import check_changes, check_faults
 from harness.profile_files import load_profile
 from harness.rows.effects import load_row_rules
 from harness.rules import load_rules
@@ -59,6 +59,13 @@ def pytest_addoption(parser: pytest.Parser) -> None:
         default=[],
         metavar="NAME",
         help="run against a sandbox with this seeded defect, to see it caught; may be repeated",
+    )
+    group.addoption(
+        "--sandbox-change",
+        action="append",
+        default=[],
+        metavar="NAME",
+        help="run against a sandbox with this seeded difference of a release, or all; may be repeated",
     )
     group.addoption(
         "--mariadb",
@@ -153,12 +160,13 @@ def _run(config: pytest.Config) -> Run:
         raise pytest.UsageError(
             f"--sandbox={mode} is for the sandbox; profile {profile.name} is a real environment"
         )
-    for option in ("--sandbox-database", "--sandbox-messages", "--sandbox-fault"):
+    for option in ("--sandbox-database", "--sandbox-messages", "--sandbox-fault", "--sandbox-change"):
         if config.getoption(option) and not profile.sandbox:
             raise pytest.UsageError(
                 f"{option} is for the sandbox; profile {profile.name} is a real environment"
             )
     check_faults(config.getoption("sandbox_fault"))
+    check_changes(config.getoption("sandbox_change"))
     _known("--rule", config.getoption("rule"), set(rules))
     _known("--case", config.getoption("case"), _case_ids(config, catalogue))
     return Run(
@@ -168,6 +176,7 @@ def _run(config: pytest.Config) -> Run:
         sandbox_mode=(mode or SANDBOX_MODES[0]) if profile.sandbox and not profile.recording else None,
         sandbox_database=_checked("--sandbox-database", config, database_url),
         sandbox_faults=tuple(config.getoption("sandbox_fault")),
+        sandbox_changes=tuple(config.getoption("sandbox_change")),
         sandbox_messages=_checked("--sandbox-messages", config, broker_url),
         mariadb=_url("--mariadb", config.getoption("mariadb"), database_url),
         rabbitmq=_url("--rabbitmq", config.getoption("rabbitmq"), broker_url),

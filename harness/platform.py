@@ -136,11 +136,13 @@ def opened(
     database: URL | None = None,
     exchange: Exchange | None = None,
     faults: Iterable[str] = (),
+    changes: Iterable[str] = (),
 ) -> Iterator[Platform]:
     """The platform of a profile, ready to be called; what was started is stopped at the end.
 
     The sandbox keeps its rows in a scratch database beside `database` (raises `ServiceMissing` where there
-    is no such server), publishes its messages to `exchange`, and has the seeded defects that `faults` name.
+    is no such server), publishes its messages to `exchange`, has the seeded defects that `faults` name,
+    and answers with the seeded differences of a release that `changes` name.
     """
     with ExitStack() as stack:
         if sandbox_mode is None or profile.recording is not None:
@@ -150,21 +152,26 @@ def opened(
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
             session, at, rows = stack.enter_context(
-                _sandbox(profile, sandbox_mode, kept_in, exchange, tuple(faults))
+                _sandbox(profile, sandbox_mode, kept_in, exchange, tuple(faults), tuple(changes))
             )
             yield Platform(_moved(profile, at), session, redactor, observers, database_url=rows)
 
 
 @contextmanager
 def _sandbox(
-    profile: Profile, mode: str, database: str | None, exchange: Exchange | None, faults: tuple[str, ...]
+    profile: Profile,
+    mode: str,
+    database: str | None,
+    exchange: Exchange | None,
+    faults: tuple[str, ...],
+    changes: tuple[str, ...],
 ) -> Iterator[tuple[requests.Session, str, str]]:
     """Its session, the URL below which it answers, and that of its database."""
     import sandbox  # here alone: a run on a real environment does not load it
 
     at = _root(profile.admin_url)
     messages, name = (exchange.url, exchange.name) if exchange is not None else (None, "")
-    with sandbox.running(database, messages=messages, exchange=name, faults=faults) as app:
+    with sandbox.running(database, messages=messages, exchange=name, faults=faults, changes=changes) as app:
         if mode == "inprocess":
             with new_session(WsgiAdapter(app), at) as session:
                 yield session, at, app.database_url
@@ -182,6 +189,17 @@ def check_faults(names: Iterable[str]) -> None:
         try:
             sandbox.faults_named(wanted)
         except sandbox.UnknownFaultError as error:
+            raise HarnessError(str(error)) from None
+
+
+def check_changes(names: Iterable[str]) -> None:
+    """Raises `HarnessError` for a name that is no seeded difference of a release."""
+    if wanted := tuple(names):
+        import sandbox  # likewise
+
+        try:
+            sandbox.changes_named(wanted)
+        except sandbox.UnknownChangeError as error:
             raise HarnessError(str(error)) from None
 
 

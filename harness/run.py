@@ -23,7 +23,7 @@ class Run:
     `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
     `sandbox_messages` the broker that it publishes to (None: its own memory), `sandbox_faults` its seeded
-    defects. `watch_rows`: the row witness looks on, where a database is known.
+    defects, `sandbox_changes` the differences of a release. `watch_rows`: the row witness looks on, where a database is known.
     """
 
     id: str
@@ -32,6 +32,7 @@ class Run:
     sandbox_mode: str | None
     sandbox_database: URL | None
     sandbox_faults: tuple[str, ...]
+    sandbox_changes: tuple[str, ...]
     sandbox_messages: str | None = field(repr=False)
     mariadb: URL
     rabbitmq: str = field(repr=False)
