@@ -35,7 +35,7 @@ def _table(lines: Sequence[Line]) -> Iterator[str]:
     for line in lines:
         cells = (f"{line.chinese} {line.name}", line.figure, line.limit)
         mark = f"{_MARKS[line.judgement]} {line.judgement}"
-        yield f"| {' | '.join(map(_plain, cells))} | {mark} |"
+        yield f"| {' | '.join(map(plain, cells))} | {mark} |"
     yield ""
 
 
@@ -45,7 +45,7 @@ def _names(lines: Sequence[Line]) -> Iterator[str]:
         if line.names:
             yield f"**{line.chinese} {line.name}**"
             yield ""
-            yield from (f"- {_plain(name)}" for name in shown(line.names))
+            yield from (f"- {plain(name)}" for name in shown(line.names))
             yield ""
 
 
@@ -57,14 +57,14 @@ def _failed(cases: Sequence[CaseResult]) -> Iterator[str]:
     yield "| 用例 case | 规则 rule | 首行 first line |"
     yield "|---|---|---|"
     for case in cases[:SHOWN]:
-        yield f"| {_plain(case.name)} | {case.rule or ''} | {_plain(case.reason)} |"
+        yield f"| {plain(case.name)} | {case.rule or ''} | {plain(case.reason)} |"
     if len(cases) > SHOWN:
         yield ""
         yield f"and {len(cases) - SHOWN} more"
     yield ""
 
 
-def _plain(text: str) -> str:
+def plain(text: str) -> str:
     """One line that Markdown takes as it stands: no mark-up, no mention, no end of a cell."""
     one_line = " ".join(text.split())
     short = one_line if len(one_line) <= _LONGEST else f"{one_line[:_LONGEST]}…"

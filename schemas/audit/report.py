@@ -5,9 +5,9 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import asdict
 from typing import Any, Literal
 
+from harness.showing import json_line, shown_name
 from schemas.audit.plan import Plan
 from schemas.audit.state import Tally, Violation
-from schemas.showing import json_line, shown_name
 
 Format = Literal["text", "jsonl"]
 

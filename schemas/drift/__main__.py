@@ -12,6 +12,7 @@ from typing import Final
 from clients import HarnessError, Redactor
 from harness.database import Database, opened_database
 from harness.services import database_url
+from harness.showing import printable, shown_name
 from harness.written import write_whole
 from schemas.drift.columns import Tables
 from schemas.drift.differences import Difference, compare, without_emoji
@@ -22,7 +23,6 @@ from schemas.drift.live import read_live
 from schemas.drift.ratings import rating_table
 from schemas.drift.reports import Comparison, as_json, as_text, summary
 from schemas.drift.values import ROWS, Sample, sample_values
-from schemas.showing import printable, shown_name
 
 SAME, BROKEN, UNUSABLE = 0, 1, 2
 WRITERS: Final[Mapping[str, Callable[[Comparison], str]]] = {

@@ -3,10 +3,10 @@
 from itertools import groupby
 from xml.etree import ElementTree as ET
 
+from harness.showing import shown_name, shown_words
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Rating
 from schemas.drift.reports import Comparison, told
-from schemas.showing import shown_name, shown_words
 
 SUITE = "schemas.drift"
 

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Final
 
 from clients import DataError
+from harness.showing import readable_json, shown_name
 from schemas.columns import INTEGER_TYPES, TYPE_WORDS, Column, ColumnType, Json, Table
 from schemas.drift.adopting import CORRECTIONS, Adoption, corrections_of
 from schemas.drift.columns import NO_CHANGE, NO_DEFAULT, NULL, ColumnFacts, TableFacts, Tables
 from schemas.drift.learned_types import foreign_schema, is_flag, told_as
 from schemas.problems import Place
 from schemas.row_schema import column_schema, enumerated, table_head, typed
-from schemas.showing import readable_json, shown_name
 
 KNOWN: Final = frozenset(TYPE_WORDS.values())
 DATABASE: Final = Place("", 0)

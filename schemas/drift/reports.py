@@ -6,9 +6,9 @@ from dataclasses import dataclass
 from itertools import groupby
 from typing import Any
 
+from harness.showing import readable_json, shown_name, shown_words
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Kind, Rating, rating_of
-from schemas.showing import readable_json, shown_name, shown_words
 
 
 @dataclass(frozen=True, slots=True)

@@ -10,10 +10,10 @@ from typing import Any, Final
 
 from clients import Redactor
 from harness.database import Database
+from harness.showing import quoted
 from schemas.drift.columns import ColumnFacts, TableFacts
 from schemas.drift.differences import Difference
 from schemas.drift.ratings import Kind
-from schemas.showing import quoted
 
 ROWS: Final = 10_000
 VALUES: Final = 100

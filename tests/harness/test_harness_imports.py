@@ -39,7 +39,7 @@ AREAS = (  # the first that fits
     area("tests/harness/", "harness clients schemas benchmarks tests"),
     area("tests/", "harness clients tests"),
     area("conftest.py", "harness", "pytest"),
-    area("clients/", "clients", "requests urllib3"),
+    area("clients/", "clients", "filelock requests urllib3"),
     area(
         "harness/",
         "harness clients",
@@ -48,12 +48,12 @@ AREAS = (  # the first that fits
     ),
     area(
         "schemas/drift/",
-        "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema schemas.showing",
+        "harness clients schemas.columns schemas.drift schemas.problems schemas.row_schema",
         "yaml",
     ),
     area(
         "schemas/audit/",
-        "harness clients schemas.audit schemas.showing",
+        "harness clients schemas.audit",
         "jsonschema jsonschema_rs rich sqlalchemy",
     ),
     area("schemas/", GENERATOR, "jsonschema markdown_it referencing sqlglot yaml"),

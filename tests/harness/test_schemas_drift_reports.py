@@ -7,7 +7,7 @@ import pytest
 
 from schemas.drift.__main__ import OF_SQLITE
 from schemas.drift.ratings import RATINGS, Kind
-from schemas.showing import printable, quoted, readable_json, shown_name, shown_words
+from harness.showing import printable, quoted, readable_json, shown_name, shown_words
 from tests.harness.drifting import Drift, Said, Scratch
 from tests.harness.drifting import quoted as in_sql
 

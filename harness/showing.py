@@ -1,4 +1,4 @@
-"""Names and values of a database, made safe to look at: nothing of them reaches a terminal as a command."""
+"""Names and values of a platform, made safe to look at: nothing of them reaches a terminal as a command."""
 
 import json
 import re
