@@ -16,6 +16,7 @@ pytest_plugins = [
     "harness.junit",
     "harness.ledger_keeping",
     "harness.reachability",
+    "harness.stopping",
     "harness.rows.plugin",
     "harness.reporting",
     "harness.summary",
@@ -23,6 +24,7 @@ pytest_plugins = [
     "harness.page.plugin",
     "harness.recording.replaying",
     "harness.recording.plugin",
+    "harness.sweeping.plugin",
     "harness.fixtures",
     "harness.gate.plugin",
 ]

@@ -9,7 +9,7 @@ from faker import Faker
 from clients import AdminClient, MemberClient, Observer, PaymentProvider, Redactor
 from harness.brokers import Exchange, scratch_exchange
 from harness.case_words import WordContext
-from harness.cleanup import CleanUp
+from harness.cleanup import LEFT, CleanUp
 from harness.clock import Clock, SandboxClock
 from harness.database import opened_database
 from harness.evidence import Evidence
@@ -33,6 +33,7 @@ from harness.rows.watching import witnessed
 from harness.run import RUN, Run
 from harness.selection import CASE_OF_ITEM
 from harness.teams import Teams
+from harness.traffic import SHARED
 
 
 @pytest.fixture(scope="session")
@@ -59,8 +60,8 @@ def evidence(pytestconfig: pytest.Config, run: Run, redactor: Redactor) -> Evide
 
 
 @pytest.fixture(scope="session")
-def created_rows() -> CleanUp:
-    return CleanUp()
+def created_rows(profile: Profile) -> CleanUp:
+    return CleanUp(lasting=not profile.sandbox)
 
 
 @pytest.fixture(scope="session")
@@ -77,6 +78,7 @@ def _exchange(run: Run, profile: Profile) -> Iterator[Exchange | None]:
 
 @pytest.fixture(scope="session")
 def platform(
+    pytestconfig: pytest.Config,
     run: Run,
     redactor: Redactor,
     evidence: Evidence,
@@ -96,6 +98,7 @@ def platform(
             exchange=exchange,
             faults=run.sandbox_faults,
             changes=run.sandbox_changes,
+            shared=pytestconfig.stash.get(SHARED, None),
         ) as platform,
         witnessed(platform, run, evidence),
     ):
@@ -154,7 +157,8 @@ def _chinese_faker() -> Faker:
 @pytest.fixture
 def randomness(request: pytest.FixtureRequest, run: Run) -> Randomness:
     found = request.node.stash.get(CASE_OF_ITEM, None)
-    return Randomness(run.seed, found.id if found else request.node.nodeid)
+    attempt = getattr(request.node, "execution_count", 1)
+    return Randomness(run.seed, found.id if found else request.node.nodeid, run.stamp, attempt)
 
 
 @pytest.fixture
@@ -179,7 +183,11 @@ def _rows_deleted(request: pytest.FixtureRequest) -> Iterator[None]:
     created: CleanUp = request.getfixturevalue("created_rows")
     mark: str = request.getfixturevalue("mark")
     yield
-    created.run(mark, platform.may_delete_rows_of)
+    try:
+        created.run(mark, platform.may_delete_rows_of)
+    finally:
+        request.node.user_properties += [(LEFT, f"{kind}={n}") for kind, n in created.left.items()]
+        created.left.clear()
 
 
 @pytest.fixture

@@ -3,6 +3,7 @@
 import difflib
 import os
 import random
+import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
@@ -13,7 +14,9 @@ import pytest
 from clients import HarnessError, Redactor
 from harness.brokers import broker_url
 from harness.cases import Catalogue, load_catalogue
+from harness.marks import Stamp, stamp_of_run, stamp_of_seed
 from harness.platform import check_changes, check_faults
+from harness.profile import Profile
 from harness.profile_files import load_profile
 from harness.rows.effects import load_row_rules
 from harness.rules import load_rules
@@ -182,6 +185,7 @@ def _run(config: pytest.Config) -> Run:
         rabbitmq=_url("--rabbitmq", config.getoption("rabbitmq"), broker_url),
         require_services=config.getoption("require_services"),
         seed=_seed(config),
+        stamp=_stamp(config, profile),
         strict_schema=config.getoption("strict_schema"),
         watch_rows=config.getoption("rows") == ROWS[0],
         row_rules=load_row_rules(data),
@@ -216,6 +220,17 @@ def _seed(config: pytest.Config) -> int:
     if shuffled == "default":
         config.option.randomly_seed = given
     return int(given)
+
+
+def _stamp(config: pytest.Config, profile: Profile) -> Stamp:
+    """One for the controller and its workers, which get it by the options, too."""
+    if profile.sandbox:
+        return stamp_of_seed(_seed(config))
+    known = getattr(config.option, "run_stamp", None)
+    if known is None:
+        known = stamp_of_run(int(time.time() * 1000), _run_id(config)).text
+    config.option.run_stamp = known
+    return Stamp(str(known))
 
 
 def _run_id(config: pytest.Config) -> str:

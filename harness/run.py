@@ -9,6 +9,7 @@ from sqlalchemy import URL
 
 from clients import Redactor
 from harness.cases import Catalogue
+from harness.marks import Stamp
 from harness.profile import Profile
 from harness.rows.effects import RowRules
 from harness.rules import Rule
@@ -18,7 +19,8 @@ PROJECT = Path(__file__).resolve().parent.parent
 
 @dataclass(frozen=True)
 class Run:
-    """`sandbox_mode` is None on a real environment; `seed` gives every generated value.
+    """`sandbox_mode` is None on a real environment; `seed` gives every generated value, `stamp` is
+    what all marks of the run share.
 
     `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
@@ -38,6 +40,7 @@ class Run:
     rabbitmq: str = field(repr=False)
     require_services: bool
     seed: int
+    stamp: Stamp
     strict_schema: bool
     watch_rows: bool
     row_rules: RowRules

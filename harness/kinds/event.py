@@ -16,14 +16,14 @@ WRITABLE_OF_SESSION = EventSession.__annotations__.keys() - {"seatsLeft", "appli
 
 
 def event_body(fake: Faker, mark: str, now: int, *, resource_id: str, first: str, second: str) -> EventBody:
-    """An event not yet open, with every field of the contract filled; `mark` stands in its name.
+    """An event not yet open, with every field of the contract filled; `mark` stands in its name and brief.
 
     `first` and `second` are ids of event categories of the two levels.
     """
     return {
         "resourceId": resource_id,
         "name": f"{fake.city_name()}{fake.word()}体验课 {mark}",
-        "brief": fake.sentence(),
+        "brief": f"{fake.sentence()} {mark}",
         "banner": picture(fake, "banner"),
         "coverImage": picture(fake, "cover"),
         "guideImage": picture(fake, "guide"),

@@ -29,14 +29,14 @@ def team_rule(size: int) -> TeamRule:
 def group_buy_body(
     fake: Faker, mark: str, now: int, *, resource_id: str, first: str, second: str, store: str
 ) -> GroupBuyBody:
-    """A group-buy not yet open, with every field of the contract filled; `mark` stands in its title.
+    """A group-buy not yet open, with every field of the contract filled; `mark` is in title and brief.
 
     `first` and `second` are ids of event categories of the two levels, `store` a store's organizationId.
     """
     return {
         "resourceId": resource_id,
         "titile": f"{fake.city_name()}{fake.word()}拼课 {mark}",
-        "descr": fake.sentence(),
+        "descr": f"{fake.sentence()} {mark}",
         "detail": f"<p>{fake.paragraph()}</p>",
         "banner": picture(fake, "banner"),
         "coverImage": picture(fake, "cover"),

@@ -5,6 +5,7 @@ import re
 import pytest
 from faker import Faker
 
+from harness.marks import Stamp, stamp_of_seed, stamps_in
 from harness.randomness import Randomness
 
 MANY = 10_000
@@ -41,11 +42,24 @@ def test_seed_and_identity_do_not_run_together() -> None:
     assert Randomness(1, "2").mark != Randomness(12, "").mark
 
 
+@pytest.mark.parametrize(
+    "other",
+    [Randomness(7, "some-case", Stamp("bbbbbbbbbc")), Randomness(7, "some-case", attempt=2)],
+    ids=["run", "attempt"],
+)
+def test_what_must_be_new_on_a_platform_differs_by_run_and_attempt(other: Randomness) -> None:
+    one = Randomness(7, "some-case")
+
+    assert one.mark != other.mark
+    assert one.serial != other.serial
+    assert one.seeded(Faker("zh_CN")).sentence() == other.seeded(Faker("zh_CN")).sentence()
+
+
 def test_marks_never_collide() -> None:
     marks = {Randomness(7, f"case-{number}").mark for number in range(MANY)}
 
     assert len(marks) == MANY
-    assert all(re.fullmatch("q[0-9a-f]{10}", mark) for mark in marks)
+    assert all(stamps_in(mark) == {stamp_of_seed(7)} for mark in marks)
 
 
 def test_serials_never_collide_and_are_digits() -> None:

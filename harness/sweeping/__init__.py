@@ -1,0 +1,1 @@
+"""Finds what runs have left on a lasting platform, and takes it away."""
