@@ -3,6 +3,7 @@
 from collections.abc import Iterable, Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import replace
+from pathlib import Path
 from urllib.parse import urlsplit
 
 import requests
@@ -21,6 +22,7 @@ from clients import (
     SandboxClient,
     SignIn,
     TenantSignIn,
+    Traffic,
     Transport,
     WechatSignIn,
     WsgiAdapter,
@@ -29,8 +31,11 @@ from clients import (
 from harness.brokers import Exchange
 from harness.profile import MAIN_TENANT, Credential, Network, Profile, WechatCode
 from harness.services import scratch_database
+from harness.traffic import traffic_of
 
 OTHER_TENANT = "other"
+NEW_MEMBER = "new-"
+"""What the WeChat codes of members begin with that cases make for themselves."""
 
 
 class Unavailable(HarnessError):
@@ -51,8 +56,10 @@ class Platform:
         observers: Iterable[Observer],
         *,
         database_url: str | None = None,
+        traffic: Traffic | None = None,
     ) -> None:
         self.profile = profile
+        self._traffic = traffic
         self.database_url = database_url
         self.redactor = redactor
         self._session = session
@@ -102,7 +109,8 @@ class Platform:
         """The mini-program as a member that nobody has been before; `name` tells it from others."""
         if self.profile.app_id is None or not self.profile.allowed.new_members:
             raise Unavailable(f"环境 {self.profile.title} 不允许用例新建会员（allow_new_members）")
-        return self.mini_program.signed_in(WechatSignIn(f"member {name}", self.profile.app_id, f"new-{name}"))
+        sign_in = WechatSignIn(f"member {name}", self.profile.app_id, f"{NEW_MEMBER}{name}")
+        return self.mini_program.signed_in(sign_in)
 
     @property
     def payment_provider(self) -> PaymentProvider:
@@ -123,6 +131,7 @@ class Platform:
             observers=self._observers,
             sign_in=Anonymous(),
             permissions=Permissions(self.profile.allowed.write, self.profile.allowed.payment),
+            traffic=self._traffic,
         )
 
 
@@ -137,18 +146,22 @@ def opened(
     exchange: Exchange | None = None,
     faults: Iterable[str] = (),
     changes: Iterable[str] = (),
+    shared: Path | None = None,
 ) -> Iterator[Platform]:
     """The platform of a profile, ready to be called; what was started is stopped at the end.
 
     The sandbox keeps its rows in a scratch database beside `database` (raises `ServiceMissing` where there
     is no such server), publishes its messages to `exchange`, has the seeded defects that `faults` name,
     and answers with the seeded differences of a release that `changes` name.
+    Calls to a real environment keep to the profile's limits, together with all that use the folder `shared`.
     """
     with ExitStack() as stack:
         if sandbox_mode is None or profile.recording is not None:
             session = stack.enter_context(new_session())
             _connect(session, profile.network)
-            yield Platform(profile, session, redactor, observers, database_url=profile.database_url)
+            traffic = stack.enter_context(traffic_of(profile.limits, shared))
+            rows = profile.database_url
+            yield Platform(profile, session, redactor, observers, database_url=rows, traffic=traffic)
         else:
             kept_in = stack.enter_context(scratch_database(database)) if database is not None else None
             session, at, rows = stack.enter_context(
