@@ -55,7 +55,7 @@ class Recording:
 
     def of_call(self, call: str) -> list[dict[str, Any]]:
         """The exchanges of a call, in all tests."""
-        named = f'"call":{json.dumps(call, ensure_ascii=False)}'
+        named = json.dumps(call, ensure_ascii=False)
         found = (self._parsed(line) for line in self.lines if named in line)
         return [exchange for exchange in found if exchange["call"] == call]
 

@@ -91,10 +91,10 @@ class Replay:
     @pytest.hookimpl(tryfirst=True)
     def pytest_runtest_setup(self, item: pytest.Item) -> None:
         name = self._recorded_name(item.nodeid)
-        about = self._tests.get(name, {})
+        about = self._tests.get(name)
         if (reason := _not_replayable(about)) is not None:
             pytest.skip(reason)
-        self._readings = list(about.get("clock", ()))
+        self._readings = list((about or {}).get("clock", ()))
         self.replayer.begin(name)
 
     def _recorded_name(self, nodeid: str) -> str:
@@ -110,11 +110,12 @@ class Replay:
         return [(re.compile("(.+)".join(map(re.escape, fixed))), name) for fixed, name in parts]
 
 
-def _not_replayable(about: Mapping[str, Any]) -> str | None:
-    outcome = about.get("outcome")
-    if outcome is None:
-        return "录制中没有这条用例，不能回放" if not about else "录制时这条用例没有做完，不能回放"
-    if outcome == "skipped":
+def _not_replayable(about: Mapping[str, Any] | None) -> str | None:
+    if about is None:
+        return "录制中没有这条用例，不能回放"
+    if "outcome" not in about:
+        return "录制时这条用例没有做完，不能回放"
+    if about["outcome"] == "skipped":
         return f"录制时跳过：{about.get('reason', '')}"
     return None
 

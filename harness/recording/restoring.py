@@ -132,7 +132,7 @@ def _text(length: int, number: int) -> str:
     while rest or not told:
         rest, digit = divmod(rest, len(_DIGITS))
         told = _DIGITS[digit] + told
-    return ("made-up-" + "x" * length)[: max(length - len(told), 0)] + told
+    return ("made-up" + "-" * length)[: max(length - len(told), 0)] + told
 
 
 def _id_number(number: int) -> str:

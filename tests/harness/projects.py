@@ -95,6 +95,10 @@ class Project:
         folders = (f"--data={self.root / 'data'}", f"--tests={self.root / 'tests'}")
         return _process("harness", *arguments, *folders, at=PROJECT, **environment)
 
+    def harness(self, *arguments: str, **environment: str) -> pytest.RunResult:
+        """`python -m harness` in this folder."""
+        return _process("harness", *arguments, at=self.root, **environment)
+
     def files(self) -> set[str]:
         return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
 

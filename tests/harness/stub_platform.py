@@ -8,14 +8,18 @@ from http.server import BaseHTTPRequestHandler, ThreadingHTTPServer
 from threading import Thread
 from typing import Any
 
+FILE = "application/octet-stream"
 LOGIN_PAGE = "<!doctype html><title>请登录</title>"
 
 
 @contextmanager
 def answering(
-    body: str, content_type: str = "application/json", *, routes: Mapping[str, str] | None = None
+    body: str, content_type: str = "application/json", *, routes: Mapping[str, str | bytes] | None = None
 ) -> Iterator[str]:
-    """The URL of a server that answers each call by its route (`GET /dab/channel/list`), else with `body`."""
+    """The URL of a server that answers each call by its route (`GET /dab/channel/list`), else with `body`.
+
+    What is bytes is a file.
+    """
 
     class Handler(BaseHTTPRequestHandler):
         protocol_version = "HTTP/1.1"
@@ -23,9 +27,10 @@ def answering(
         def answer(self) -> None:
             self.rfile.read(int(self.headers.get("Content-Length", 0)))
             route = f"{self.command} {self.path.partition('?')[0]}"
-            content = (routes or {}).get(route, body).encode()
+            found = (routes or {}).get(route, body)
+            content = found if isinstance(found, bytes) else found.encode()
             self.send_response(200)
-            self.send_header("Content-Type", content_type)
+            self.send_header("Content-Type", FILE if found is content else content_type)
             self.send_header("Content-Length", str(len(content)))
             self.end_headers()
             self.wfile.write(content)
