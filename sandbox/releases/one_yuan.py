@@ -20,11 +20,11 @@ def shown_prices_with_four_places(answer: Answer) -> None:
 
 
 @breaking(
-    "GET /dab/one_yuan_products/list",
+    "GET /dab/one_yuan_products/{id}",
     kind=Kind.NUMBER_FORMAT,
-    chinese="商品库的价格去掉末尾的零（9.9），数值不变，少于约定的两位小数。",
+    chinese="商品库中一件商品的价格去掉末尾的零（9.9），数值不变，少于约定的两位小数。",
 )
-def library_prices_without_zeros(answer: Answer) -> None:
-    """The product library's prices end in no zero: the same numbers, with fewer places than C-08's two."""
+def product_prices_without_zeros(answer: Answer) -> None:
+    """A library product's prices end in no zero: the same numbers, with fewer places than C-08's two."""
     for row in answer.rows:
         row |= {name: row[name].rstrip("0").rstrip(".") for name in PRICES}

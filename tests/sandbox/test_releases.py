@@ -156,8 +156,8 @@ WHOLE: Final[dict[str, tuple[Trial, int, Callable[[Envelope], None]]]] = {
         200,
         in_places(lambda price: f"{float(price):.4f}"),
     ),
-    "library-prices-without-zeros": (
-        get("/one_yuan_products/list"),
+    "product-prices-without-zeros": (
+        first_of("/one_yuan_products"),
         200,
         in_places(lambda price: f"{float(price):g}"),
     ),
