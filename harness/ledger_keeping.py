@@ -22,6 +22,7 @@ from harness.ledger import CollectionError, Entry, Ledger, write_ledger
 from harness.results import identity_of, results_of
 from harness.run import RUN, Run
 from harness.selection import CASE_LABEL, CASE_OF_ITEM, NODE_LABEL
+from harness.traffic import PLATFORM_UNREACHABLE, stop_of
 
 UNTRUSTED: Final = 11
 LOST_OF_WORKER: Final = "results_lost"
@@ -165,7 +166,7 @@ class LedgerKeeper:
             seconds=round(time.time() - self._started, 3),
             profile=self._run.profile.name,
             seed=self._run.seed,
-            exit=exitstatus,
+            exit=PLATFORM_UNREACHABLE if stop_of(self._config) else exitstatus,
             interrupted=self._interrupted or exitstatus == pytest.ExitCode.INTERRUPTED,
             selection=self._run.redactor.text(" ".join(self._config.invocation_params.args)),
             collected=tuple(map(text, self._described)),

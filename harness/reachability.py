@@ -1,7 +1,7 @@
 """Before anything runs on a real environment: one sign-in, so that a platform that is down is one message.
 
 Exit code 10 says that the platform cannot be reached, or that what answers is not the platform; also when it
-went away half-way, and tests failed for it.
+went away half-way, and tests failed for it or the run stopped.
 """
 
 import sys
@@ -12,8 +12,9 @@ import pytest
 from clients import ExchangeFailure, Redactor, Refused
 from harness.platform import opened
 from harness.run import RUN, Run
+from harness.traffic import PLATFORM_UNREACHABLE, stop_of
 
-PLATFORM_UNREACHABLE = 10
+_ENDED = (pytest.ExitCode.OK, pytest.ExitCode.TESTS_FAILED)
 UNREACHABLE = "platform_unreachable"
 """The property of a test that failed because no connection stood."""
 DOWN_AT_START = pytest.StashKey[bool]()
@@ -30,7 +31,9 @@ class Departures:
 
     @pytest.hookimpl(tryfirst=True)
     def pytest_sessionfinish(self, session: pytest.Session) -> None:
-        if self.seen and session.exitstatus == pytest.ExitCode.TESTS_FAILED:
+        failed = self.seen and session.exitstatus == pytest.ExitCode.TESTS_FAILED
+        stopped = session.exitstatus in _ENDED and stop_of(session.config) is not None
+        if failed or stopped:
             session.exitstatus = PLATFORM_UNREACHABLE
 
 

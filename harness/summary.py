@@ -9,6 +9,7 @@ import pytest
 from harness.reruns import is_rerun, is_second_try
 from harness.rules import Rule
 from harness.run import RUN
+from harness.stopping import was_never_run
 
 COLUMNS = "{:<6} {:>6} {:>7} {:>6} {:>7} {:>8} {:>7} {:>9}"
 WORST_LAST = ("passed", "flaky", "skipped", "failed")
@@ -51,6 +52,8 @@ class Summary:
         self._extras: set[str] = set()
 
     def pytest_runtest_logreport(self, report: pytest.TestReport) -> None:
+        if was_never_run(report):
+            return
         result = self.results.setdefault(report.nodeid, CaseResult())
         if not is_rerun(report):
             outcome = "flaky" if report.passed and is_second_try(report) else report.outcome

@@ -6,6 +6,7 @@ from pathlib import Path
 
 from clients import DataError
 from harness.ledger import PATTERN, Ledger, read_ledger
+from harness.traffic import PLATFORM_UNREACHABLE
 
 WORST_LAST = ("passed", "skipped", "flaky", "broken", "failed")
 _FAILED, _NONE_SELECTED, _FLAKY = 1, 5, 7
@@ -125,7 +126,8 @@ def _unended(ledger: Ledger) -> Iterator[str]:
     elif ledger.collection_errors:
         return  # told by themselves
     elif ledger.exit not in _RAN_TO_ITS_END:
-        yield f"run {ledger.run} ended with exit code {ledger.exit}"
+        gone = ": the platform has gone" if ledger.exit == PLATFORM_UNREACHABLE else ""
+        yield f"run {ledger.run} ended with exit code {ledger.exit}{gone}"
     elif ledger.exit == _FAILED and all(test.outcome in {"passed", "skipped"} for test in ledger.tests):
         yield f"run {ledger.run} ended with exit code 1, and no test of its ledger failed"
 

@@ -26,7 +26,7 @@ TOLD_BY: Final = {
     "Schema 不符": "不符合(其)? JSON Schema|(答复|消息)不是 JSON|答复信封不符",
     "数据行不符": "被拒绝的调用改变了数据|读回的内容与写入的不同|导出缺少列表里的值"
     "|数据库?行.*(不符|不同|不一致)",
-    "平台不可达": "平台不可达|平台超时未答",
+    "平台不可达": "平台不可达|平台超时未答|平台已断开",
 }
 """By category, what the first line of a failure says; README's "Reading a failure" has the same lines."""
 
