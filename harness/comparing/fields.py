@@ -11,7 +11,7 @@ from typing import Final
 
 from harness.comparing.chance import FEWEST, is_new
 from harness.comparing.findings import Finding, Kind, Sighting, merged, seen
-from harness.comparing.formats import LOOSE, places_of
+from harness.comparing.formats import ALIKE, places_of
 from harness.comparing.shapes import EACH_KEY, Shape
 
 BODY: Final = "(body)"
@@ -52,7 +52,7 @@ def _compare(pair: _Pair) -> Iterator[Finding]:
     if types := list(_types(pair)):
         yield from types
         return
-    if _is_decimal(pair.old) and _is_decimal(pair.new):
+    if _are_decimals(pair):
         yield from _places(pair)
     else:
         formats = list(_formats(pair))
@@ -89,7 +89,7 @@ def _nullability(pair: _Pair) -> Iterator[Finding]:
 
 def _formats(pair: _Pair) -> Iterator[Finding]:
     old, new = _main_format(pair.old), _main_format(pair.new)
-    if old is None or new is None or old == new or {old, new} <= LOOSE:
+    if old is None or new is None or old == new or any({old, new} <= alike for alike in ALIKE):
         return
     old_seen, new_seen = pair.old.formats[old], pair.new.formats[new]
     if (
@@ -116,10 +116,12 @@ def _written(name: str, sighting: Sighting) -> str:
     return f"{name}, as {sighting.example}" if sighting.example else name
 
 
-def _is_decimal(shape: Shape) -> bool:
-    """All numbers in texts, with places that a sign of them shows."""
-    places = [places_of(name) for name in shape.formats]
-    return bool(places) and None not in places and places != [0]
+def _are_decimals(pair: _Pair) -> bool:
+    """Numbers in texts on both sides, with places on one at least."""
+    sides = [{places_of(name) for name in side.formats} for side in (pair.old, pair.new)]
+    return all(side and None not in side for side in sides) and any(
+        places for side in sides for places in side
+    )
 
 
 def _places(pair: _Pair) -> Iterator[Finding]:

@@ -10,9 +10,9 @@ WORD: Final = "word"
 NUMBER: Final = "number"
 DIGITS: Final = "digits"
 DECIMAL: Final = "decimal places: "
-LOOSE: Final = frozenset({TEXT, WORD, NUMBER})
-"""Written as anything: between these a difference is one of values, not of format."""
-TIMES: Final = frozenset({"epoch milliseconds", "epoch seconds"})
+ID_OF_DIGITS: Final = "id of digits"
+ALIKE: Final = (frozenset({TEXT, WORD}), frozenset({DIGITS, ID_OF_DIGITS}))
+"""Among these a difference is one of values (a longer number, another word), not of format."""
 _WRITTEN: Final = (
     ("UUID", re.compile(r"[0-9a-fA-F]{8}(?:-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}")),
     ("URL", re.compile(r"[a-z][a-z0-9+.-]*://\S+")),
@@ -25,9 +25,9 @@ _WRITTEN: Final = (
     ("date", re.compile(r"\d{4}[-/]\d\d[-/]\d\d")),
     ("epoch milliseconds", re.compile(r"1\d{12}")),
     ("epoch seconds", re.compile(r"1\d{9}")),
-    ("id of digits", re.compile(r"\d{15,20}")),
+    (ID_OF_DIGITS, re.compile(r"\d{15,20}")),
     (DIGITS, re.compile(r"-?\d+")),
-    ("id with a prefix", re.compile(r"[A-Za-z]+[_-]\d{9,20}")),
+    ("id with a prefix", re.compile(r"[A-Za-z]+[_-]?\d{6,20}")),
     ("JWT", re.compile(r"eyJ[\w-]+\.[\w-]+\.[\w-]*")),
     ("JSON in a text", re.compile(r"\[.*\]|\{.*\}", re.DOTALL)),
     (WORD, re.compile(r"[A-Za-z]+(?:[_-][A-Za-z]+)*")),
@@ -52,7 +52,7 @@ def format_of(value: Any) -> str | None:
 
 def places_of(name: str) -> int | None:
     """The decimal places of such a format, none for digits alone."""
-    if name == DIGITS:
+    if name in {DIGITS, ID_OF_DIGITS}:
         return 0
     return int(name.removeprefix(DECIMAL)) if name.startswith(DECIMAL) else None
 

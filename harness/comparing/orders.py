@@ -13,9 +13,20 @@ from harness.comparing.findings import Finding, Kind, Sighting, merged, seen
 from harness.comparing.formats import is_id_like
 from harness.comparing.shapes import EACH_KEY, Place
 
-LEAST: Final = 2
+LEAST: Final = 3
+LEAST_OF_VALUES: Final = 10
 MOST_ITEMS: Final = 1000
 _AS_BEFORE, _REVERSED, _OTHER = "as before", "reversed", "in another order"
+
+
+@dataclass(frozen=True, slots=True)
+class Listed:
+    """What a list holds, its order, and that the other way round: a number each, so that all can be kept."""
+
+    held: int
+    order: int
+    reverse: int
+    is_of_values: bool
 
 
 @dataclass
@@ -40,8 +51,8 @@ class Met:
         return identity if turn is None else f"#{turn}"
 
 
-def lists(value: Any, met: Met, path: str = "") -> Iterator[tuple[str, tuple[int, int, int]]]:
-    """Each list of distinct items, by its path: what it holds, in its order, and the other way round."""
+def lists(value: Any, met: Met, path: str = "") -> Iterator[tuple[str, Listed]]:
+    """Each list of distinct items, by its path."""
     if isinstance(value, dict):
         for key, inner in value.items():
             name = EACH_KEY if is_id_like(key) else key
@@ -49,41 +60,44 @@ def lists(value: Any, met: Met, path: str = "") -> Iterator[tuple[str, tuple[int
     elif isinstance(value, list):
         items = [met.known(item) for item in value[:MOST_ITEMS]]
         if len(set(items)) == len(items) > 1:
-            yield path, (hash(frozenset(items)), hash(tuple(items)), hash(tuple(reversed(items))))
+            plain = not isinstance(value[0], dict)
+            yield path, Listed(hash(frozenset(items)), hash(tuple(items)), hash(tuple(items[::-1])), plain)
         if len(value) == 1:
             yield from lists(value[0], met, f"{path}[]")
 
 
 class Orders:
-    """Keeps three numbers of each list of the old recording, and compares those of the new with them."""
+    """Keeps what is told of each list of the old recording, and compares those of the new with it."""
 
     def __init__(self) -> None:
-        self._old: dict[tuple[str, int, str], tuple[int, int, int]] = {}
+        self._old: dict[tuple[str, int, str], Listed] = {}
         self._seen: dict[tuple[str, str], dict[str, Sighting]] = {}
+        self._of_values: set[tuple[str, str]] = set()
 
-    def keep(self, test: str, at: int, found: tuple[str, tuple[int, int, int]]) -> None:
+    def keep(self, test: str, at: int, found: tuple[str, Listed]) -> None:
         self._old[test, at, found[0]] = found[1]
 
-    def compare(
-        self, call: str, test: str, at: int, found: tuple[str, tuple[int, int, int]], place: Place
-    ) -> None:
-        path, (held, order, _) = found
+    def compare(self, call: str, test: str, at: int, found: tuple[str, Listed], place: Place) -> None:
+        path, new = found
         old = self._old.pop((test, at, path), None)
-        if old is None or old[0] != held:
+        if old is None or old.held != new.held:
             return
-        word = _AS_BEFORE if order == old[1] else _REVERSED if order == old[2] else _OTHER
+        if new.is_of_values:
+            self._of_values.add((call, path))
+        word = _AS_BEFORE if new.order == old.order else _REVERSED if new.order == old.reverse else _OTHER
         sightings = self._seen.setdefault((call, path), {})
         sightings.setdefault(word, Sighting()).add(place.exchange, place.test, place.witness)
 
     def findings(self) -> Iterator[Finding]:
-        """Where most lists that can be compared, and two at least, came in another order."""
+        """Where hardly a list came as before; plain values come in another order by chance too."""
         for (call, path), sightings in self._seen.items():
             changed = {word: one for word, one in sightings.items() if word != _AS_BEFORE}
-            count = sum(one.values for one in changed.values())
+            together = merged(changed.values())
+            least = LEAST_OF_VALUES if (call, path) in self._of_values else LEAST
             same = sightings.get(_AS_BEFORE, Sighting()).values
-            if count >= LEAST and count > same and changed:
+            if together.values >= max(least, least * same):
                 word = max(changed, key=lambda one: changed[one].values)
-                yield seen(Kind.ORDER, call, f"{path}[]", _AS_BEFORE, word, merged(changed.values()))
+                yield seen(Kind.ORDER, call, f"{path}[]", _AS_BEFORE, word, together)
 
 
 def _identity(item: Any) -> str:

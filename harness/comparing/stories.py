@@ -100,11 +100,13 @@ def matched(old: Story, new: Story) -> Matched:
 
 
 def _skips(old: Sequence[Step], new: Sequence[Step], left: int) -> tuple[int, int] | None:
-    """How many to step over, on one side alone, to meet again for two steps."""
-    for count in range(1, left + 1):
-        for here, there in ((0, count), (count, 0)):
-            if here < len(old) and there < len(new) and old[here : here + 2] == new[there : there + 2]:
-                return here, there
+    """How many to step over, on one side alone, to meet again: for two steps, or else for one."""
+    for length in (2, 1):
+        for count in range(1, left + 1):
+            for here, there in ((0, count), (count, 0)):
+                met = old[here : here + length]
+                if met and met == new[there : there + length]:
+                    return here, there
     return None
 
 
