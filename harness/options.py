@@ -7,7 +7,7 @@ import time
 import uuid
 from collections.abc import Callable
 from pathlib import Path
-from typing import TypeVar
+from typing import Any, TypeVar
 
 import pytest
 
@@ -27,6 +27,8 @@ from harness.suites import named_in, suite_files
 T = TypeVar("T")
 SANDBOX_MODES = ("inprocess", "http")
 ROWS = ("watch", "off")
+OF_RUN = ("seed", "run_stamp")
+"""Options that are one for the controller and its workers, also where nobody has given them."""
 MARIADB = "mysql+pymysql://root@127.0.0.1:3306/regression"
 RABBITMQ = "amqp://guest:guest@127.0.0.1:5672/"
 
@@ -123,10 +125,19 @@ def pytest_addoption(parser: pytest.Parser) -> None:
 @pytest.hookimpl(tryfirst=True)
 def pytest_configure(config: pytest.Config) -> None:
     _check_root(config)
+    for name in OF_RUN:
+        if (known := getattr(config, "workerinput", {}).get(name)) is not None:
+            setattr(config.option, name, known)
     try:
         config.stash[RUN] = _run(config)
     except HarnessError as error:
         raise pytest.UsageError(str(error)) from None
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """A worker is given the controller's arguments, and what these do not say here."""
+    node.workerinput.update({name: getattr(node.config.option, name, None) for name in OF_RUN})
 
 
 def pytest_report_header(config: pytest.Config) -> list[str]:
@@ -211,7 +222,7 @@ def _data_folder(config: pytest.Config) -> Path:
 
 
 def _seed(config: pytest.Config) -> int:
-    """One seed for the values and the order of tests; workers get the controller's by the option."""
+    """One seed for the values and the order of tests; workers get the controller's."""
     given = config.getoption("seed")
     shuffled = config.getoption("randomly_seed", default=None)
     if given is None:

@@ -103,6 +103,7 @@ class Keeper:
         self.folder = self._made_folder()
         config.add_cleanup(lambda: shutil.rmtree(self.folder, ignore_errors=True))
 
+    @pytest.hookimpl(optionalhook=True)
     def pytest_configure_node(self, node: Any) -> None:
         node.workerinput[OF_WORKER] = {"folder": str(self.folder), "key": self.key.hex()}
 
