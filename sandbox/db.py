@@ -82,11 +82,11 @@ def _stamp(session: Session, _flush: UOWTransaction, _instances: object) -> None
     for row in session.new:
         for column in (*MADE, *MOVED):
             if getattr(row, column, 0) is None:
-                setattr(row, column, session.now)
+                setattr(row, column, session.second)
     for row in session.dirty:
         for column in MOVED:
             if hasattr(row, column) and session.is_modified(row):
-                _move(row, column, session.now)
+                _move(row, column, session.second)
 
 
 def _move(row: object, column: str, now: int) -> None:

@@ -122,6 +122,18 @@ def test_read_of_a_product_taken_down_ends_its_group(
     assert plain.get(f"/one_yuan/groups/{group_id}").data["status"] == 3
 
 
+def test_read_that_changes_a_group_tells_whole_seconds(
+    app: Sandbox, admin: Actor, control: Actor, plain: Actor, product_id: str
+) -> None:
+    _, group_id = opening(admin, plain, product_id)
+    change_product(admin, product_id, pddTakenDown=1)
+    leader, _ = at(app, control, START + SECOND + 856)
+
+    group = leader.get(f"/one_yuan/groups/{group_id}").data
+
+    assert (group["mtime"], group["pddTakenDownTime"]) == (START + SECOND, START + SECOND)
+
+
 def test_expiry_comes_before_the_taking_down(
     app: Sandbox, admin: Actor, control: Actor, plain: Actor, product_id: str
 ) -> None:
