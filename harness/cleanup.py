@@ -102,9 +102,8 @@ def _besides_rows(call: Call, data: Any) -> list[Made]:
     if (desk := DESKS.get(call.name)) is not None and isinstance(data, dict):
         return [BookedOrder(call.actor, desk, str(data["orderId"]))]
     if call.name == PULL and isinstance(data, list) and isinstance(call.sent, dict):
-        lines = call.sent.get("orders") or []
-        taken = {result.get("orderSn") for result in data if result.get("code") == "0"}
-        return [PulledLine(call.actor, line) for line in lines if line.get("orderSn") in taken]
+        results = zip(call.sent.get("orders") or [], data, strict=False)  # one for each line, in their order
+        return [PulledLine(call.actor, line) for line, result in results if result.get("code") == "0"]
     return []
 
 
