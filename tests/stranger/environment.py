@@ -1,0 +1,126 @@
+"""A shared environment for tests: a sandbox that nobody controls, whose rows can be looked at."""
+
+import os
+import subprocess
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+from textwrap import dedent
+from typing import Final
+
+from sqlalchemy import create_engine, text
+
+PROJECT: Final = Path(__file__).parents[2]
+PROFILE: Final = """
+    title = "共用环境"
+    allow_write = true
+    allow_payment = true
+    allow_load = true
+    allow_new_members = true
+    [urls]
+    admin = "{url}/dab"
+    member = "{url}/clt"
+    [limits]
+    retries = 5
+    backoff_seconds = 0.02
+    resend_on_503 = true
+    [payment]
+    secret_env = "CLT_PAYMENT_SECRET"
+    [wechat]
+    app_id = "wx-sandbox-main"
+    other_app_id = "wx-sandbox-other"
+    [wechat.codes]
+    plain = {{ code_env = "CLT_PLAIN_CODE" }}
+    staff = {{ code_env = "CLT_STAFF_CODE" }}
+    student = {{ code_env = "CLT_STUDENT_CODE" }}
+    [tenants]
+    admin = {{ username_env = "DAB_ADMIN_USERNAME", password_env = "DAB_PASSWORD" }}
+    viewer = {{ username_env = "DAB_VIEWER_USERNAME", password_env = "DAB_PASSWORD" }}
+    other = {{ username_env = "DAB_OTHER_USERNAME", password_env = "DAB_PASSWORD" }}
+"""
+SIGN_INS: Final = {
+    "DAB_ADMIN_USERNAME": "admin",
+    "DAB_VIEWER_USERNAME": "viewer",
+    "DAB_OTHER_USERNAME": "other",
+    "DAB_PASSWORD": "sandbox",
+    "CLT_PAYMENT_SECRET": "sandbox-pay",
+    "CLT_PLAIN_CODE": "plain",
+    "CLT_STAFF_CODE": "staff",
+    "CLT_STUDENT_CODE": "student",
+}
+MARKED: Final = {
+    "events": "SELECT count(*) FROM event WHERE deleted = 0 AND {0}",
+    "group-buys": "SELECT count(*) FROM group_buy_event WHERE deleted = 0 AND {1}",
+    "workers": "SELECT count(*) FROM worker WHERE deleted = 0 AND {2}",
+    "products on show": "SELECT count(*) FROM one_yuan_products WHERE is_show = 1 AND {3}",
+    "live orders of events": "SELECT count(*) FROM event_order WHERE status NOT IN {4} AND {5}",
+    "live orders of teams": "SELECT count(*) FROM group_buy_event_order WHERE status NOT IN {4} AND {5}",
+}
+ENDED: Final = "('CANCELED', 'TIME_OUT', 'TEAM_FAIL', 'USED')"
+
+
+@dataclass(frozen=True)
+class Shared:
+    """`url` is where it answers, `profile` its profile, `database` where its rows are."""
+
+    url: str
+    profile: Path
+    database: str
+
+    def left_by_runs(self) -> dict[str, int]:
+        """Rows with something like a mark that are still alive, by kind, but for the colleague's."""
+        ours = [
+            " AND ".join(
+                (f"({' OR '.join(f'{one} LIKE :mark' for one in columns)})", f"{columns[0]} NOT LIKE :theirs")
+            )
+            for columns in (["name", "brief"], ["titile", "descr"], ["name"], ["product_name", "cust_name"])
+        ]
+        parts = (*ours, ENDED, "name LIKE :mark")
+        engine = create_engine(self.database)
+        given = {"mark": "%regress-%", "theirs": "同事的活动%"}
+        with engine.connect() as connection:
+            counts = {
+                kind: connection.execute(text(query.format(*parts)), given).scalar_one()
+                for kind, query in MARKED.items()
+            }
+        engine.dispose()
+        return {kind: int(count) for kind, count in counts.items() if count}
+
+    def suites(self, *arguments: str) -> "subprocess.Popen[str]":
+        """A run of the suites on it, in a process group of its own."""
+        return self._python("pytest", f"--profile={self.profile}", "-p", "no:cacheprovider", *arguments)
+
+    def sweep(self, *arguments: str) -> "subprocess.Popen[str]":
+        return self._python("harness", "sweep", f"--profile={self.profile}", *arguments)
+
+    def _python(self, *arguments: str) -> "subprocess.Popen[str]":
+        foreign = ("PYTEST_", "DAB_", "CLT_")
+        kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
+        return subprocess.Popen(  # noqa: S603 - our own command
+            [sys.executable, "-m", *arguments],
+            cwd=PROJECT,
+            env={**kept, **SIGN_INS, "PYTHONUTF8": "1"},
+            stdout=subprocess.PIPE,
+            stderr=subprocess.STDOUT,
+            encoding="utf-8",
+            start_new_session=True,
+        )
+
+
+@contextmanager
+def shared_environment(folder: Path, *, unsteady: float = 0.01, slow: float = 0.02) -> Iterator[Shared]:
+    """One in which a share of the calls meets a gateway's 503, and another is late."""
+    database = f"sqlite:///{(folder / 'shared.sqlite').as_posix()}"
+    weather = ("--unsteady", str(unsteady), "--slow", str(slow), "--slow-ms", "100")
+    command = [sys.executable, "-m", "sandbox", "--no-control", "--database", database, *weather]
+    with subprocess.Popen(command, cwd=PROJECT, stdout=subprocess.PIPE, encoding="utf-8") as process:  # noqa: S603 - our own command
+        assert process.stdout is not None
+        try:
+            url = process.stdout.readline().strip()
+            profile = folder / "shared.toml"
+            profile.write_text(dedent(PROFILE.format(url=url)), encoding="utf-8")
+            yield Shared(url, profile, database)
+        finally:
+            process.terminate()
