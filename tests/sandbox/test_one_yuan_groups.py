@@ -127,7 +127,7 @@ def test_read_that_changes_a_group_tells_whole_seconds(
 ) -> None:
     _, group_id = opening(admin, plain, product_id)
     change_product(admin, product_id, pddTakenDown=1)
-    leader, _ = at(app, control, START + SECOND + 856)
+    _, leader = at(app, control, START + SECOND + 856)
 
     group = leader.get(f"/one_yuan/groups/{group_id}").data
 
