@@ -6,9 +6,9 @@ from collections.abc import Sequence
 from io import TextIOWrapper
 from typing import NoReturn
 
-from harness.commands import cases, compare, durations, gate, page, replay, sweep
+from harness.commands import cases, compare, doctor, durations, gate, page, replay, sweep
 
-COMMANDS = (cases, compare, durations, gate, page, replay, sweep)
+COMMANDS = (cases, compare, doctor, durations, gate, page, replay, sweep)
 WRONG_USE = 4
 
 

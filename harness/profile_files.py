@@ -33,18 +33,20 @@ _SHARED_LIMITS: Mapping[str, Any] = {"backoff_seconds": 0.5, "stop_after": 10}
 _USER_PART = re.compile(".*@")  # of a URL, however broken
 
 
-def load_profile(name_or_path: str, folder: Path, environment: Mapping[str, str]) -> Profile:
+def load_profile(
+    name_or_path: str, folder: Path, environment: Mapping[str, str], *, needs_main: bool = True
+) -> Profile:
     """Read `folder/NAME.toml`, or the file at a path.
 
     `environment` stands before the project's `.env`. Raises `ProfileError`, or `MissingCredential` when the
-    main sign-in is not there.
+    main sign-in is not there and one `needs_main`.
     """
-    path = _find(name_or_path, folder)
+    path = find_profile(name_or_path, folder)
     document = check_profile(path, folder.parent / "profile.schema.json")
     variables = {**_env_file(folder.parent.parent / ".env"), **environment}
     profile = _profile(path, document, variables)
     main = profile.tenants[MAIN_TENANT]
-    if not main.usable:
+    if needs_main and not main.usable:
         unset = ", ".join(name for name in main.variables if not variables.get(name))
         raise MissingCredential(
             f"profile {profile.name}: the main sign-in needs the environment variable {unset}, "
@@ -71,7 +73,8 @@ def _env_file(path: Path) -> Mapping[str, str | None]:
         raise ProfileError(f"{path}: cannot be read: {reason}") from None
 
 
-def _find(name_or_path: str, folder: Path) -> Path:
+def find_profile(name_or_path: str, folder: Path) -> Path:
+    """The file of a profile, whatever it holds; raises `ProfileError` where there is none."""
     given = Path(name_or_path)
     path = given if given.suffix == ".toml" or len(given.parts) > 1 else folder / f"{name_or_path}.toml"
     if not path.is_file():

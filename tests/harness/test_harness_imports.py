@@ -43,7 +43,7 @@ AREAS = (  # the first that fits
     area(
         "harness/",
         "harness clients",
-        "PIL _pytest allure_commons attr dotenv faker hypothesis jsonschema jsonschema_rs openpyxl pika "
+        "PIL _pytest allure_commons attr dotenv faker hypothesis jsonschema jsonschema_rs jwt openpyxl pika "
         "pytest pytest_split referencing requests sqlalchemy yaml zxingcpp",
     ),
     area(

@@ -1,0 +1,1 @@
+"""Looks an environment over before anything runs there; sends nothing but reading calls."""
