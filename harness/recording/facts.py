@@ -21,6 +21,7 @@ def facts_of(profile: Profile, masker: Masker) -> dict[str, Any]:
             "sandbox": masker.path(sandbox) if sandbox is not None else None,
         },
         "retries": profile.limits.retries,
+        "resend_on_503": profile.limits.resend_on_503,
         "allowed": asdict(profile.allowed),
         "signs_payments": profile.payment_secret is not None,
         "tenant_token_hours": profile.tenant_token_hours,

@@ -36,7 +36,7 @@ def _profile(facts: Mapping[str, Any], header: Mapping[str, Any], recording: Rec
         admin_url=urls["admin"],
         member_url=urls["member"],
         sandbox_url=urls["sandbox"],
-        limits=Limits(retries=facts["retries"]),
+        limits=Limits(retries=facts["retries"], resend_on_503=facts["resend_on_503"]),
         network=Network(),
         allowed=Allowances(**{one.name: facts["allowed"][one.name] for one in fields(Allowances)}),
         payment_secret=MADE_UP_SECRET if facts["signs_payments"] else None,
