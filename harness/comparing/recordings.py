@@ -113,7 +113,7 @@ class Recording:
                 f"{self.path}: cannot be read: {error.strerror}; give a file of pytest --record=FILE"
             ) from None
         except UnicodeDecodeError:
-            raise DataError(f"{self.path}:{number + 1}: is no recording: not UTF-8; {_AGAIN}") from None
+            raise DataError(f"{self.path}:{number}: is no recording: not UTF-8; {_AGAIN}") from None
 
     def _object(self, number: int, line: str) -> dict[str, Any]:
         try:

@@ -9,7 +9,6 @@ import re
 from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
 from typing import Final
 
 from harness.comparing.findings import Witness
@@ -19,7 +18,7 @@ FARTHEST: Final = 12
 """How many exchanges of one side may be stepped over, in all of a test."""
 LEAST_ALIKE: Final = 4
 UNAUTHORIZED: Final = 401
-_MARK: Final = re.compile(r"(?=\w*\d)\w{6,}")
+_WORD: Final = re.compile(r"\w+")
 
 Step = tuple[str, str]
 """Which call, by which actor."""
@@ -65,16 +64,25 @@ def read_stories(recording: Recording) -> dict[str, Story]:
         story = stories.get(one.test)
         if story is None:
             story = stories[one.test] = Story(Witness(one.case or one.test, one.rule))
-        step = (one.call, steady(one.actor))
+        step = (one.call, one.actor)
         story.steps.append(steps.setdefault(step, step))
         story.outcomes.append(outcomes.setdefault(one.outcome, one.outcome))
     return stories
 
 
-@lru_cache(maxsize=1 << 14)
-def steady(actor: str) -> str:
-    """An actor without the marks that a run gives to its own members."""
-    return _MARK.sub("*", actor)
+def steady(old: Mapping[str, Story], new: Mapping[str, Story]) -> None:
+    """Leave out of the actors the marks that a run gives to its own: words that the other run never says."""
+    both = _words(old) & _words(new)
+    for story in (*old.values(), *new.values()):
+        story.steps = [
+            (call, _WORD.sub(lambda word: word[0] if word[0] in both else "*", actor))
+            for call, actor in story.steps
+        ]
+
+
+def _words(stories: Mapping[str, Story]) -> set[str]:
+    actors = {actor for story in stories.values() for _, actor in story.steps}
+    return {word for actor in actors for word in _WORD.findall(actor)}
 
 
 def matched(old: Story, new: Story) -> Matched:
@@ -117,6 +125,8 @@ def _are_alike(old: Counter[Step], new: Counter[Step]) -> bool:
 
 
 def match_all(old: Mapping[str, Story], new: Mapping[str, Story]) -> Iterator[tuple[str, Matched]]:
+    """By test, those that both have; the actors of both stories are `steady` from then on."""
+    steady(old, new)
     for test, story in old.items():
         if test in new:
             yield test, matched(story, new[test])

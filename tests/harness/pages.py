@@ -16,8 +16,8 @@ INLINE = ("data:", "blob:")
 
 
 @dataclass
-class Opened:
-    """A page that is open; `logged` are the console's errors and warnings, `asked` is wanted from outside."""
+class Window:
+    """A window for a file; `logged` are the console's errors and warnings, `asked` is wanted from outside."""
 
     page: Page
     file: Path
@@ -26,6 +26,10 @@ class Opened:
 
     def text(self) -> str:
         return self.page.inner_text("body")
+
+
+class Opened(Window):
+    """One in which a page of `--report` is open."""
 
     def go(self, query: str = "") -> None:
         self.page.goto(f"{self.file.as_uri()}{query}")
@@ -53,10 +57,10 @@ def browser(config: pytest.Config) -> Iterator[Browser]:
 
 
 @contextmanager
-def opened(browser: Browser, file: Path) -> Iterator[Opened]:
-    """The file in a window of its own, for a reader whose system speaks English."""
+def window(browser: Browser, file: Path) -> Iterator[Window]:
+    """For the file, for a reader whose system speaks English; nothing is open in it yet."""
     context = browser.new_context(locale="en-GB", viewport={"width": 1400, "height": 1000})
-    shown = Opened(context.new_page(), file)
+    shown = Window(context.new_page(), file)
     own = file.as_uri()
     shown.page.on(
         "console", lambda said: shown.logged.append(said.text) if said.type in {"error", "warning"} else None
@@ -66,9 +70,17 @@ def opened(browser: Browser, file: Path) -> Iterator[Opened]:
         "request",
         lambda one: None if one.url.startswith((own, *INLINE)) else shown.asked.append(one.url),
     )
-    shown.go()
     yield shown
     context.close()
+
+
+@contextmanager
+def opened(browser: Browser, file: Path) -> Iterator[Opened]:
+    """The file in a window of its own."""
+    with window(browser, file) as made:
+        shown = Opened(made.page, made.file, made.logged, made.asked)
+        shown.go()
+        yield shown
 
 
 def _absent(config: pytest.Config, reason: str) -> None:
