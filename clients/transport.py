@@ -13,7 +13,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 import requests
-from requests.adapters import BaseAdapter
+from requests.adapters import BaseAdapter, HTTPAdapter
 from urllib3.exceptions import HTTPError as Urllib3Error
 
 from clients.auth import Anonymous, SignIn
@@ -36,6 +36,8 @@ from clients.response import Answer, Attempt, Exchange, tried
 IDEMPOTENT = frozenset({"GET", "PUT", "DELETE"})
 OK_STATUS = 200
 UNAUTHORIZED = 401
+MOST_CALLERS = 32
+"""So many threads keep their connections; more open new ones each time."""
 
 
 @dataclass(frozen=True)
@@ -266,6 +268,8 @@ def new_session(adapter: BaseAdapter | None = None, mount_at: str = "http://") -
     """
     session = _Session()
     session.trust_env = False
+    for scheme in ("http://", "https://"):
+        session.mount(scheme, HTTPAdapter(pool_maxsize=MOST_CALLERS))
     session.cookies.set_policy(DefaultCookiePolicy(allowed_domains=[]))
     if adapter is not None:
         session.mount(mount_at, adapter)

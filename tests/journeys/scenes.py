@@ -3,12 +3,13 @@
 from collections.abc import Callable, Mapping, Sequence
 from concurrent.futures import ThreadPoolExecutor
 from dataclasses import dataclass
+from functools import partial
 from threading import Barrier
 from typing import Any, Final, TypeVar
 
 from faker import Faker
 
-from harness.clock import SandboxClock
+from harness.clock import Clock, SandboxClock, SystemClock
 from harness.kinds.event import EventWorkshop
 from harness.kinds.event_orders import EventBookings
 from harness.kinds.group_buy import GroupBuyWorkshop
@@ -19,7 +20,7 @@ from harness.material import Material
 from harness.messages import TOPIC
 from harness.one_yuan import OneYuanGroups
 from harness.people import Cashier, People, Person
-from harness.platform import Platform
+from harness.platform import Platform, Unavailable
 from harness.randomness import Randomness
 
 T = TypeVar("T")
@@ -32,13 +33,18 @@ class Scene:
     """`crowd` are members who have signed in already, so that only the call itself is left to them."""
 
     platform: Platform
-    clock: SandboxClock
+    time: Clock
     events: EventBookings
     group_buys: GroupBuyBookings
     one_yuan: OneYuanGroups
     people: People
     cashier: Cashier
     crowd: Sequence[Person]
+
+    @property
+    def clock(self) -> SandboxClock:
+        """The clock that can be moved; raises `Unavailable` where there is none."""
+        return _movable(self.platform, self.time)
 
     def newcomers(self) -> Sequence[Person]:
         """The crowd, as members who have never ordered for one yuan, nor taken the packet."""
@@ -52,19 +58,26 @@ class Scene:
 
 
 def scene_on(platform: Platform, randomness: Randomness, callers: int = 0) -> Scene:
-    clock, fake = SandboxClock(platform.sandbox), randomness.seeded(Faker("zh_CN"))
+    clock: Clock = SandboxClock(platform.sandbox) if platform.profile.sandbox else SystemClock()
+    fake = randomness.seeded(Faker("zh_CN"))
     material = Material(platform.tenant(), clock, KnownIds(platform), fake, randomness)
     people = People(platform, randomness.mark)
     return Scene(
         platform=platform,
-        clock=clock,
+        time=clock,
         events=EventBookings(EventWorkshop(material)),
         group_buys=GroupBuyBookings(GroupBuyWorkshop(material)),
-        one_yuan=OneYuanGroups(OneYuanWorkshop(material), people, lambda: clock),
+        one_yuan=OneYuanGroups(OneYuanWorkshop(material), people, partial(_movable, platform, clock)),
         people=people,
         cashier=Cashier(platform, randomness),
         crowd=[people(f"caller{number}") for number in range(callers)],
     )
+
+
+def _movable(platform: Platform, clock: Clock) -> SandboxClock:
+    if not isinstance(clock, SandboxClock):
+        raise Unavailable(f"环境 {platform.profile.title} 不允许拨动时钟")
+    return clock
 
 
 def at_once(calls: Sequence[Callable[[], T]]) -> list[T]:

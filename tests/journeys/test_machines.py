@@ -14,7 +14,7 @@ from harness.cases import Area, case
 from harness.curl import CurlScript
 from harness.evidence import Evidence
 from harness.exploration import exploration
-from harness.platform import opened
+from harness.platform import Unavailable, opened
 from harness.profile import Profile
 from harness.randomness import Randomness
 from harness.rows.watching import witnessed
@@ -33,6 +33,8 @@ ONE_YUAN = Area("状态机", "一元购")
 @pytest.fixture(scope="session")
 def stand(run: Run, profile: Profile, redactor: Redactor, onlookers: tuple[Observer, ...]) -> Iterator[Stand]:
     """A sandbox in the process, whose clock the machines may move as they like; its rows are judged too."""
+    if not profile.sandbox:
+        raise Unavailable(f"环境 {profile.title} 不是沙箱，状态机不在其上走")
     script, evidence = CurlScript(redactor), Evidence(redactor, in_report=False, strict_schema=False)
     observers = (*onlookers, script, evidence)
     with (
@@ -43,6 +45,7 @@ def stand(run: Run, profile: Profile, redactor: Redactor, onlookers: tuple[Obser
             observers,
             database=run.sandbox_database,
             faults=run.sandbox_faults,
+            changes=run.sandbox_changes,
         ) as platform,
         witnessed(platform, run, evidence),
     ):
