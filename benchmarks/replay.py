@@ -1,9 +1,9 @@
 """What recording a run costs, and how long its replay takes beside it.
 
-`python -m benchmarks.replay [-m MARKS] [--rounds N]` runs a part of the suites on the sandbox in this machine's
-memory, plain, recorded and replayed, in turns, and prints for each round the ratios to the plain run: both are
-neighbours in time. Rows are not watched, since a replay has none. The last lines are the seconds for 1,000
-exchanges of the replay, start-up included, and the size of the recording. POSIX only, as `runs` is.
+`python -m benchmarks.replay [-m MARKS] [--rounds N]` runs a part of the suites on the sandbox in the
+process: plain, recorded and replayed, in turns, and prints the ratios to the plain run of the same round, its
+neighbour in time. Rows are not watched, since a replay has none. The last line says what 1,000 exchanges of
+the replay take, start-up included. POSIX only, as `runs` is.
 """
 
 import argparse
