@@ -82,6 +82,10 @@ def there(place: Workplace, *ids: str) -> list[bool]:
     return [place.admin.events.get(event_id).ok for event_id in ids]
 
 
+def orders_of_mine(place: Workplace) -> Any:
+    return place.platform.member().event_orders.list(page=1, size=1000).require_data()
+
+
 def left_by(place: Workplace, stamp: Stamp) -> dict[str, Any]:
     """One of each kind, an event's copy, and a live order."""
     material = place.material(stamp)
@@ -113,6 +117,7 @@ def test_leftovers_are_taken_away_and_told(place: Workplace, capsys: pytest.Capt
     assert not place.admin.group_buys.get(made["group_buys"]).ok
     assert place.admin.workers.list(search_key=OLD.text).data == []
     assert place.admin.one_yuan_products.get(made["one_yuan_products"]).require_data()["isShow"] == 0
+    assert {order["id"]: order["status"] for order in orders_of_mine(place)}[made["order"]] == "CANCELED"
     assert all(made[kind] in out for kind in made if kind != "order")
     assert "预发环境: 5 rows taken away, 0 left" in out
     assert out.count("2026-09-21 ") == 5

@@ -12,6 +12,8 @@ from clients.admin.activities import Activities
 
 HOUR: Final = 3_600_000
 MOST_ROWS: Final = 40
+PAUSE: Final = 0.1
+"""Seconds between two writings: one who writes without a break takes the environment for themselves."""
 COMPUTED: Final = {"status", "updatedTime"}
 LOOKALIKE: Final = "regress-bcdfghjklmnpqrstvwxz"
 """Looks like a run's mark, but for its check letters."""
@@ -66,7 +68,7 @@ class Colleague:
 
     def _work(self) -> None:
         try:
-            while not self._stopped.is_set():
+            while not self._stopped.wait(PAUSE):
                 self._random.choice(self._deeds())()
                 self.writes += 1
         except Exception as problem:  # told by `stop`
