@@ -237,6 +237,23 @@ def test_list_of_other_things_is_no_finding(tmp_path: Path) -> None:
     assert told(compared(tmp_path, lists(1, list), lists(2, fewer)).findings) == []
 
 
+@pytest.mark.parametrize("seed", range(8))
+def test_plain_values_in_any_order_are_no_finding(seed: int, tmp_path: Path) -> None:
+    def tags(seed: int) -> list[Line]:
+        chance = chance_of(seed)
+        return [exchange(f"case-{n}", {"tags": chance.sample(["甲", "乙"], 2)}) for n in range(30)]
+
+    assert told(compared(tmp_path, tags(seed), tags(seed + 50)).findings) == []
+
+
+def test_plain_values_in_reverse_are_found(tmp_path: Path) -> None:
+    old, new = ([exchange(f"case-{n}", {"tags": list(tags)}) for n in range(10)] for tags in ("甲乙", "乙甲"))
+
+    (finding,) = compared(tmp_path, old, new).findings
+
+    assert (finding.kind, finding.path, finding.new) == (Kind.ORDER, "data.tags[]", "reversed")
+
+
 def timed(
     seed: int, slow: float = 0.0, load: float = 1.0, samples: int = 80, calls: int = 5
 ) -> Iterable[Line]:
@@ -269,6 +286,10 @@ def test_faster_call_is_found(tmp_path: Path) -> None:
 @pytest.mark.parametrize("seed", range(4))
 def test_noise_and_load_are_no_finding(seed: int, load: float, tmp_path: Path) -> None:
     assert told(compared(tmp_path, timed(seed), timed(seed + 50, load=load)).findings) == []
+
+
+def test_shift_below_the_floor_is_no_finding(tmp_path: Path) -> None:
+    assert told(compared(tmp_path, timed(1), timed(2, slow=40)).findings) == []
 
 
 def test_load_of_a_whole_run_is_told(tmp_path: Path) -> None:
