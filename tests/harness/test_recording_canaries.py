@@ -22,9 +22,9 @@ UNKNOWN = "canary-that-nobody-knows"
 CANARIES = (PASSWORD, TOKEN, PAYMENT, MOBILE, ID_NUMBER, JWT, CODE, UNKNOWN)
 SIGN_IN = {"DAB_ADMIN_USERNAME": "boss", "DAB_ADMIN_PASSWORD": PASSWORD, "CLT_PAY": PAYMENT, "CLT_CODE": CODE}
 SUITE = """
-import json
+import contextlib, json
 from urllib.parse import quote
-from clients import FixedHeaders, ExchangeFailure
+from clients import FixedHeaders, PlatformFailure
 
 SECRETS = [{planted}]
 UNKNOWN = "{unknown}"
@@ -35,7 +35,11 @@ def test_everywhere(case: Case, admin: AdminClient, platform) -> None:
     told = " ".join(SECRETS)
     by_name = {{"password": UNKNOWN, "newToken": UNKNOWN, "email": UNKNOWN, "mobile": [UNKNOWN]}}
     nested = json.dumps({{"inner": json.dumps({{**by_name, "told": told, "list": [json.dumps(by_name)]}})}})
-    call = admin.transport.call
+
+    def call(*given, **named):
+        with contextlib.suppress(PlatformFailure):  # what is answered here breaks schemas
+            return admin.transport.call(*given, **named)
+
     call("admin.events.list", "GET", f"event/{{quote(told, safe='')}}", params={{"token": UNKNOWN}})
     call("admin.events.list", "GET", "event/list", params={{"code": UNKNOWN, "twice": quote(quote(told))}})
     call("admin.events.list", "GET", "event/list", params={{told: "1"}})
@@ -44,17 +48,15 @@ def test_everywhere(case: Case, admin: AdminClient, platform) -> None:
     call("admin.events.create", "POST", "event", form={{"password": UNKNOWN, "name": told}})
     call("admin.events.create", "POST", "event", raw_body=f'{{{{"password": "{{UNKNOWN}}", {{told}}'.encode())
     call("admin.events.create", "POST", "event", headers={{"X-Signature": UNKNOWN, "X-Other": quote(told)}})
-    call("admin.events.file", "GET", "workbook", file=True)
-    call("admin.events.file", "GET", "text", file=True)
-    call("admin.events.file", "GET", "packed", file=True)
-    call("admin.events.file", "GET", "picture", file=True)
-    platform.member().me()
+    call("admin.group_buys.launches_file", "GET", "workbook", file=True)
+    call("admin.group_buys.launches_file", "GET", "text", file=True)
+    call("admin.group_buys.launches_file", "GET", "packed", file=True)
+    call("admin.group_buys.launches_file", "GET", "picture", file=True)
+    with contextlib.suppress(PlatformFailure):
+        platform.member().me()
     fixed = platform.console.signed_in(FixedHeaders({{"X-Token": UNKNOWN}}, actor=f"one of {{told}}"))
     fixed.transport.call("admin.events.list", "GET", "event/list")
-    try:
-        call("admin.events.list", "GET", "broken", params={{"token": UNKNOWN, "q": told}})
-    except ExchangeFailure:
-        pass
+    call("admin.events.list", "GET", "broken", params={{"token": UNKNOWN, "q": told}})
     raise AssertionError(told)
 
 @pytest.mark.parametrize("secret", SECRETS, ids=SECRETS)
@@ -88,7 +90,7 @@ def routes() -> dict[str, str | bytes]:
         "GET /clt/member/me": envelope("0", "ok", {"id": "1", **hidden}),
         "GET /dab/event/list": page(),
         "POST /dab/event": envelope("40001", told, None, extra=hidden),
-        "GET /dab/broken": f"<p>{told} password={UNKNOWN}&token={UNKNOWN} {{'secret': '{UNKNOWN}'}}",
+        "GET /dab/broken": f"<p>{told} ?password={UNKNOWN}&token={UNKNOWN} {{'secret': '{UNKNOWN}'}}",
         "GET /dab/workbook": workbook(),
         "GET /dab/text": told.encode(),
         "GET /dab/packed": b"PK\x03\x04" + told.encode(),
