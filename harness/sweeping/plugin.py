@@ -36,9 +36,9 @@ class Sweeper:
                     kind, _, number = str(value).rpartition("=")
                     self._for_good[kind] += int(number)
 
-    @pytest.hookimpl(wrapper=True, tryfirst=True)
+    @pytest.hookimpl(wrapper=True, trylast=True)
     def pytest_sessionfinish(self) -> Generator[None, None, None]:
-        """Last of all but what tells it: the workers have been stopped by then."""
+        """Once the workers have been stopped, and before the terminal sums up: the innermost wrapper."""
         yield
         if self._began:
             self._told = self._swept()
