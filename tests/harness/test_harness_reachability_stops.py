@@ -216,7 +216,7 @@ def test_run_whose_tests_mind_nothing_has_stopped_nevertheless(project: Project)
 
 
 def test_test_that_has_begun_is_tried_again_and_told_as_one_that_ran(project: Project) -> None:
-    result = run_on(project, "--reruns=1", stop_after=2)
+    result = run_on(project, "--reruns=1", stop_after=1)
 
     assert result.ret == 10, output(result)
     assert "of which failed for it: 1; never run: " in output(result)
