@@ -117,6 +117,8 @@ def _not_replayable(about: Mapping[str, Any] | None) -> str | None:
         return "录制时这条用例没有做完，不能回放"
     if about["outcome"] == "skipped":
         return f"录制时跳过：{about.get('reason', '')}"
+    if about.get("threads"):
+        return "录制时这条用例由多个线程同时调用，次序不可重现，不能回放"
     return None
 
 

@@ -96,7 +96,7 @@ def test_file_of_the_project_can_be_given_in_either_form(
     assert json.loads((project.root / "run.jsonl").read_text("utf-8").partition("\n")[0])["recording"] == 1
 
 
-def test_file_elsewhere_after_a_space_is_told(
+def test_file_elsewhere_after_a_space_is_left_alone(
     project: Project, tmp_path_factory: pytest.TempPathFactory
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "run.jsonl"
@@ -105,7 +105,6 @@ def test_file_elsewhere_after_a_space_is_told(
     result = project.run("-n0", "--record", str(elsewhere))
 
     assert result.ret == 4
-    assert "with an equals sign" in output(result)
     assert elsewhere.read_text("utf-8") == "old\n"
 
 
@@ -196,12 +195,12 @@ def test_real_platform_is_recorded_with_its_failures(project: Project) -> None:
         """
         def test_it(admin: AdminClient) -> None:
             admin.transport.call("admin.events.create", "POST", "event", form=FORM, effect=READS)
-            admin.transport.call("admin.events.list", "GET", "event/list", params={"page": 1})
+            admin.transport.call("admin.channels.list", "GET", "channel/list", params={"page": 1})
         from clients.permissions import Effect
         READS, FORM = Effect.READS, {"a": "1", "b": "&"}
         """,
     )
-    login = {"POST /dab/tenants/login": envelope("0", "", {"token": "t" * 9}), "GET /dab/event/list": "<p>"}
+    login = {"POST /dab/tenants/login": envelope("0", "", {"token": "t" * 9}), "GET /dab/channel/list": "<p>"}
     with answering(page(), routes=login) as url:
         project.profile("real", urls__admin=f"{url}/dab")
         recorded = Recorded(project, "-n0", "--profile=real", "tests/test_real.py", **SIGN_IN)

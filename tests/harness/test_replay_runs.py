@@ -9,6 +9,7 @@ from tests.harness.recorded import Recorded, changed, outcomes
 
 SUITE = """
 import io
+from concurrent.futures import ThreadPoolExecutor
 import jwt
 from openpyxl import load_workbook
 
@@ -37,6 +38,10 @@ def test_workbook(group_buys, admin: AdminClient) -> None:
     content = admin.group_buys.launches_file(group_buys.make()["id"]).require_data()
     assert load_workbook(io.BytesIO(content)).worksheets[0].max_column > 1
 
+def test_threads(admin: AdminClient) -> None:
+    with ThreadPoolExecutor(2) as pool:
+        list(pool.map(lambda page: admin.events.list(page=page, size=1), (1, 2)))
+
 def test_refused(admin: AdminClient) -> None:
     assert admin.events.get("1").code == "40401"
 
@@ -58,12 +63,13 @@ def recorded(tmp_path_factory: pytest.TempPathFactory) -> Recorded:
 def test_what_passed_passes_and_what_failed_fails(recorded: Recorded) -> None:
     replayed = outcomes(recorded.replayed())
 
-    assert recorded.header["outcomes"] == {"passed": 8, "failed": 1, "skipped": 1}, output(recorded.result)
+    assert recorded.header["outcomes"] == {"passed": 9, "failed": 1, "skipped": 1}, output(recorded.result)
     assert replayed == {
         **dict.fromkeys(("plain-one", "plain-two", "test_clock", "test_token", "test_mobile"), "passed"),
         **dict.fromkeys(("test_workbook", "test_refused", "test_without_calls"), "passed"),
         "fails-always": "failure",
         "test_rows": "skipped",
+        "test_threads": "skipped",
     }
 
 
