@@ -17,6 +17,7 @@ from harness.comparing.shapes import EACH_KEY, Shape
 BODY: Final = "(body)"
 NULL: Final = "null"
 NEARLY_ALL: Final = 0.95
+FEWEST_TESTS: Final = 5
 LEAST_KEYS_OF_MAP: Final = 12
 RARE: Final = 0.2
 _ABSENT: Final = "absent"
@@ -153,15 +154,22 @@ def _words(pair: _Pair) -> Iterator[Finding]:
     if not pair.old.words or not pair.new.words or not _is_closed(pair.old.words, pair.new.words):
         return
     known = " | ".join(sorted(pair.old.words))
+    are_others = _are_others(pair.old.words, pair.new.words)
     for word in sorted(pair.new.words.keys() - pair.old.words.keys()):
         sighting = pair.new.words[word]
-        if is_new(sighting.tests, pair.new.all.tests, pair.old.all.tests):
+        if are_others or is_new(sighting.tests, pair.new.all.tests, pair.old.all.tests):
             yield pair.found(Kind.VALUE_ADDED, known, word, sighting)
     left = " | ".join(sorted(pair.new.words))
     for word in sorted(pair.old.words.keys() - pair.new.words.keys()):
         sighting = pair.old.words[word]
-        if is_new(sighting.tests, pair.old.all.tests, pair.new.all.tests):
+        if are_others or is_new(sighting.tests, pair.old.all.tests, pair.new.all.tests):
             yield pair.found(Kind.VALUE_GONE, word, left, sighting)
+
+
+def _are_others(old: dict[str, Sighting], new: dict[str, Sighting]) -> bool:
+    """Whether no word of one side is among those of the other, in tests enough of both."""
+    fewest = min(sum(one.tests for one in words.values()) for words in (old, new))
+    return not old.keys() & new.keys() and fewest >= FEWEST_TESTS
 
 
 def _is_closed(*sides: dict[str, Sighting]) -> bool:

@@ -178,6 +178,16 @@ def test_shape_of_two_exchanges_is_no_finding_and_of_three_it_is(change: Change,
     assert (len(two.findings), len(three.findings)) == (0, 1)
 
 
+@pytest.mark.parametrize(("tests", "kinds"), [(5, ["value added", "value gone"]), (4, [])])
+def test_words_that_are_all_others_need_five_tests(tests: int, kinds: list[str], tmp_path: Path) -> None:
+    def lines(word: str) -> list[Line]:
+        return [exchange(f"case-{n}", {"status": word}) for n in range(tests)]
+
+    found = compared(tmp_path, lines("NONE"), lines("PAY_SUCCESS")).findings
+
+    assert [one.kind for one in found] == kinds
+
+
 def test_many_readings_of_one_null_are_one_test(tmp_path: Path) -> None:
     def lines(null: bool) -> list[Line]:
         rows = [{"id": "1", "image": None if null and test == 0 else "a b"} for test in range(20)]
