@@ -44,7 +44,7 @@ AREAS = (  # the first that fits
         "harness/",
         "harness clients",
         "PIL _pytest allure_commons attr dotenv faker hypothesis jsonschema jsonschema_rs jwt openpyxl pika "
-        "pytest pytest_split referencing requests sqlalchemy yaml zxingcpp",
+        "pytest pytest_split referencing requests responses sqlalchemy yaml zxingcpp",
     ),
     area(
         "schemas/drift/",

@@ -200,8 +200,13 @@ def test_real_platform_is_recorded_with_its_failures(project: Project) -> None:
         READS, FORM = Effect.READS, {"a": "1", "b": "&"}
         """,
     )
-    login = {"POST /dab/tenants/login": envelope("0", "", {"token": "t" * 9}), "GET /dab/channel/list": "<p>"}
-    with answering(page(), routes=login) as url:
+    routes = {
+        "POST /dab/tenants/login": envelope("0", "", {"token": "t" * 9}),
+        "GET /dab/event/list": page(),
+        "POST /dab/event": envelope("40001", "name"),
+        "GET /dab/channel/list": "<p>",
+    }
+    with answering(page(), routes=routes) as url:
         project.profile("real", urls__admin=f"{url}/dab")
         recorded = Recorded(project, "-n0", "--profile=real", "tests/test_real.py", **SIGN_IN)
 

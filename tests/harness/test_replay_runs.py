@@ -1,11 +1,13 @@
 """`python -m harness replay`: a run against a recording is the same evidence, without a platform."""
 
 import json
+from pathlib import Path
 
 import pytest
 
 from tests.harness.projects import Project, case_entry, output, told
 from tests.harness.recorded import Recorded, changed, outcomes
+from tests.harness.stub_platform import answering, envelope, page
 
 SUITE = """
 import io
@@ -186,3 +188,20 @@ def _path(lines: list[dict[str, object]], case: str) -> str:
     return next(
         str(one["path"]) for one in lines if (one.get("case"), one.get("call")) == (case, "admin.events.get")
     )
+
+
+def test_real_environment_is_replayed_without_it_by_its_clock(tmp_path: Path) -> None:
+    project = Project(tmp_path)
+    project.tests(
+        "real",
+        """
+        def test_it(admin: AdminClient, clock, mark: str) -> None:
+            admin.events.list(page=clock.now(), search_word=mark)
+        """,
+    )
+    with answering(page(), routes={"POST /dab/tenants/login": envelope("0", "", {"token": "t" * 9})}) as url:
+        project.profile("real", urls__admin=f"{url}/dab")
+        sign_in = {"DAB_ADMIN_USERNAME": "boss", "DAB_ADMIN_PASSWORD": "a-password"}
+        recorded = Recorded(project, "-n0", "--profile=real", **sign_in)
+
+    assert outcomes(recorded.replayed("-n1")) == {"test_it": "passed"}
