@@ -217,7 +217,7 @@ def test_real_platform_is_recorded_with_its_failures(project: Project) -> None:
     assert recorded.header["title"] == "预发环境"
     assert recorded.header["profile"]["tenants"]["admin"] == {
         "username": "boss",
-        "password": "***text10:1***",
+        "password": "***text10:2***",
     }
 
 
