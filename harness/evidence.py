@@ -32,13 +32,17 @@ class Finished:
 class Evidence:
     """An observer of the transport, for calls of any thread; `in_report` says whether calls are kept.
 
+    `later`: an objection waits until the test is over, so that what comes after it can be recorded.
     `witness` judges the rows of each call; it is None until a database is known, and where there is none.
     """
 
-    def __init__(self, redactor: Redactor, *, in_report: bool, strict_schema: bool) -> None:
+    def __init__(
+        self, redactor: Redactor, *, in_report: bool, strict_schema: bool, later: bool = False
+    ) -> None:
         self.redactor = redactor
         self._in_report = in_report
         self._strict_schema = strict_schema
+        self._later = later
         self._lock = Lock()
         self._started: dict[int, int] = {}
         self._finished: list[Finished] = []
@@ -79,8 +83,13 @@ class Evidence:
                 self.broken.append(objection)
             if self._in_report:
                 self._finished.append(Finished(call, outcome, verdict, problem, started, _now(), rows))
-        if objection is not None:
+        if objection is not None and not self._later:
             raise objection
+
+    def objection(self) -> PlatformFailure | None:
+        """The first that was not raised, or that the test has swallowed; told once."""
+        broken, self.broken = self.broken, []
+        return broken[0] if broken else None
 
     def taken(self) -> list[Finished]:
         """The calls since the last time, in the order in which they ended."""

@@ -54,7 +54,8 @@ def redactor(run: Run) -> Redactor:
 @pytest.fixture(scope="session")
 def evidence(pytestconfig: pytest.Config, run: Run, redactor: Redactor) -> Evidence:
     in_report = pytestconfig.getoption("allure_report_dir", default=None) is not None
-    made = Evidence(redactor, in_report=in_report, strict_schema=run.strict_schema)
+    recorded = pytestconfig.getoption("record") is not None
+    made = Evidence(redactor, in_report=in_report, strict_schema=run.strict_schema, later=recorded)
     pytestconfig.stash[EVIDENCE] = made
     return made
 

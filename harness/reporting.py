@@ -5,7 +5,7 @@ from typing import Any
 
 import pytest
 
-from clients import NotAllowed, Unreachable
+from clients import NotAllowed, PlatformFailure, Unreachable
 from harness.evidence import Evidence
 from harness.platform import Unavailable
 from harness.reachability import UNREACHABLE
@@ -29,9 +29,13 @@ def pytest_runtest_setup(item: pytest.Item) -> Generator[None, None, None]:
 
 @pytest.hookimpl(wrapper=True)
 def pytest_runtest_call(item: pytest.Item) -> Generator[None, None, None]:
-    yield from _skipping_what_is_unavailable(item)
-    if (evidence := item.config.stash.get(EVIDENCE, None)) is not None and evidence.broken:
-        raise evidence.broken[0]  # the test has swallowed it
+    try:
+        yield from _skipping_what_is_unavailable(item)
+    except (Exception, pytest.skip.Exception) as failure:
+        if (objection := _objection(item)) is not None and objection is not failure:
+            raise objection from failure  # it came first
+        raise
+    _object(item)
 
 
 @pytest.hookimpl(wrapper=True, tryfirst=True)
@@ -40,11 +44,22 @@ def pytest_runtest_teardown(item: pytest.Item) -> Generator[None, None, None]:
     failed = item.stash.get(FAILED, False)
     try:
         yield
+        _object(item)
     except BaseException:
         failed = True
         raise
     finally:
         _tell(item, failed=failed)
+
+
+def _object(item: pytest.Item) -> None:
+    if (objection := _objection(item)) is not None:
+        raise objection
+
+
+def _objection(item: pytest.Item) -> PlatformFailure | None:
+    evidence = item.config.stash.get(EVIDENCE, None)
+    return evidence.objection() if evidence is not None else None
 
 
 def _tell(item: pytest.Item, *, failed: bool) -> None:

@@ -25,7 +25,8 @@ class Run:
     `unwritten` fills with what of its results could not be written, a line each.
     `sandbox_database` is where scratch databases are made for the sandbox (None: a temporary file),
     `sandbox_messages` the broker that it publishes to (None: its own memory), `sandbox_faults` its seeded
-    defects, `sandbox_changes` the differences of a release. `watch_rows`: the row witness looks on, where a database is known.
+    defects, `sandbox_changes` the differences of a release. `watch_rows`: the row witness looks on, where a
+    database is known.
     """
 
     id: str
