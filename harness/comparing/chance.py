@@ -5,6 +5,8 @@ from collections.abc import Sequence
 from typing import Final
 
 UNLIKELY: Final = 0.001
+UNLIKELY_OF_CONSTANT: Final = 0.01
+"""Of a word in capitals: no name or text of the data is one by chance."""
 FEWEST: Final = 3
 
 
@@ -18,9 +20,9 @@ def of_none(seen: int, among: int, others: int) -> float:
     return math.exp(_log_choose(among, seen) - _log_choose(among + others, seen))
 
 
-def is_new(seen: int, among: int, others: int) -> bool:
+def is_new(seen: int, among: int, others: int, *, unlikely: float = UNLIKELY) -> bool:
     """Whether what was `seen` on one side, and never in the `others` of the other side, is no chance."""
-    return others > 0 and of_none(seen, among, others) < UNLIKELY
+    return others > 0 and of_none(seen, among, others) < unlikely
 
 
 def of_shift(one: Sequence[float], other: Sequence[float]) -> float:

@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Final
 
-from harness.comparing.chance import FEWEST, is_new
+from harness.comparing.chance import FEWEST, UNLIKELY, UNLIKELY_OF_CONSTANT, is_new
 from harness.comparing.findings import Finding, Kind, Sighting, merged, seen
 from harness.comparing.formats import ALIKE, places_of
 from harness.comparing.shapes import EACH_KEY, Shape
@@ -157,13 +157,19 @@ def _words(pair: _Pair) -> Iterator[Finding]:
     are_others = _are_others(pair.old.words, pair.new.words)
     for word in sorted(pair.new.words.keys() - pair.old.words.keys()):
         sighting = pair.new.words[word]
-        if are_others or is_new(sighting.tests, pair.new.all.tests, pair.old.all.tests):
+        tests = sighting.tests, pair.new.all.tests, pair.old.all.tests
+        if are_others or is_new(*tests, unlikely=_unlikely(word)):
             yield pair.found(Kind.VALUE_ADDED, known, word, sighting)
     left = " | ".join(sorted(pair.new.words))
     for word in sorted(pair.old.words.keys() - pair.new.words.keys()):
         sighting = pair.old.words[word]
-        if are_others or is_new(sighting.tests, pair.old.all.tests, pair.new.all.tests):
+        tests = sighting.tests, pair.old.all.tests, pair.new.all.tests
+        if are_others or is_new(*tests, unlikely=_unlikely(word)):
             yield pair.found(Kind.VALUE_GONE, word, left, sighting)
+
+
+def _unlikely(word: str) -> float:
+    return UNLIKELY_OF_CONSTANT if word.isupper() else UNLIKELY
 
 
 def _are_others(old: dict[str, Sighting], new: dict[str, Sighting]) -> bool:

@@ -94,6 +94,9 @@ def _changes(old: Story, new: Story, match: Matched) -> Iterator[tuple[int, int,
     is_first = True
     for at, there in pairs:
         before, after = old.outcomes[at], new.outcomes[there]
+        if old.sent[at] != new.sent[there]:
+            is_first = False  # another question: what an earlier answer said was sent back
+            continue
         if before == after or before.is_transient or after.is_transient:
             continue
         call = old.steps[at][0]

@@ -12,6 +12,7 @@ from dataclasses import dataclass, field
 from typing import Final
 
 from harness.comparing.findings import Witness
+from harness.comparing.forms import Form, form_of
 from harness.comparing.recordings import Outcome, Recording
 
 FARTHEST: Final = 12
@@ -26,11 +27,12 @@ Step = tuple[str, str]
 
 @dataclass
 class Story:
-    """The calls of one test in the order recorded, with how each ended."""
+    """The calls of one test in the order recorded, with how each ended and how what it sent was written."""
 
     witness: Witness
     steps: list[Step] = field(default_factory=list)
     outcomes: list[Outcome] = field(default_factory=list)
+    sent: list[Form] = field(default_factory=list)
 
     def places(self) -> list[int]:
         """All, but a call whose sign-in was no longer good and the sign-in after it: the call comes again."""
@@ -60,6 +62,7 @@ def read_stories(recording: Recording) -> dict[str, Story]:
     stories: dict[str, Story] = {}
     steps: dict[Step, Step] = {}
     outcomes: dict[Outcome, Outcome] = {}
+    forms: dict[Form, Form] = {}
     for one in recording.exchanges():
         story = stories.get(one.test)
         if story is None:
@@ -67,6 +70,8 @@ def read_stories(recording: Recording) -> dict[str, Story]:
         step = (one.call, one.actor)
         story.steps.append(steps.setdefault(step, step))
         story.outcomes.append(outcomes.setdefault(one.outcome, one.outcome))
+        form = form_of(one.sent)
+        story.sent.append(forms.setdefault(form, form))
     return stories
 
 
