@@ -14,7 +14,7 @@ from typing import Any, Final
 
 from clients import AdminClient, Call, Exchange, ExchangeFailure, PlatformFailure
 from harness.platform import NEW_MEMBER
-from harness.undoing import BookedOrder, CreatedRow, Made, PulledLine, can_be_deleted
+from harness.undoing import BookedOrder, CreatedRow, Made, PulledLines, can_be_deleted
 
 FRONT = "admin."
 MAKES_ROWS = frozenset({"create", "copy"})
@@ -91,8 +91,8 @@ class CleanUp:
     def _count(self, made: Made, client: AdminClient) -> None:
         if isinstance(made, BookedOrder):
             self.left["orders"] += 1
-        elif isinstance(made, PulledLine):
-            self.left["pulled orders"] += 1
+        elif isinstance(made, PulledLines):
+            self.left["pulled orders"] += len(made.lines)
         elif isinstance(made, CreatedRow) and not can_be_deleted(getattr(client, made.resource)):
             self.left[f"{made.resource} (hidden)"] += 1
 
@@ -103,7 +103,8 @@ def _besides_rows(call: Call, data: Any) -> list[Made]:
         return [BookedOrder(call.actor, desk, str(data["orderId"]))]
     if call.name == PULL and isinstance(data, list) and isinstance(call.sent, dict):
         results = zip(call.sent.get("orders") or [], data, strict=False)  # one for each line, in their order
-        return [PulledLine(call.actor, line) for line, result in results if result.get("code") == "0"]
+        taken = tuple(line for line, result in results if result.get("code") == "0")
+        return [PulledLines(call.actor, taken)] if taken else []
     return []
 
 

@@ -55,18 +55,20 @@ class BookedOrder:
 
 
 @dataclass(frozen=True)
-class PulledLine:
-    """A line that was pulled in: refunded, it frees its seat, or ends the group that it leads (Y-06)."""
+class PulledLines:
+    """Lines of a batch that were taken in: refunded, each frees its seat, or ends the group it leads (Y-06)."""
 
     actor: str
-    line: Mapping[str, Any] = field(repr=False)
+    lines: tuple[Mapping[str, Any], ...] = field(repr=False)
 
     def undo(self, client: AdminClient) -> None:
-        refund = {**self.line, "orderStatus": REFUNDED}
-        (result,) = client.one_yuan_orders.pull({"orders": [refund]}).require_data()
-        if result["code"] not in {"0", ENDED}:
+        """In one batch again, the last line first: members leave before their leader."""
+        refunds = [{**line, "orderStatus": REFUNDED} for line in reversed(self.lines)]
+        results = client.one_yuan_orders.pull({"orders": refunds}).require_data()
+        refused = [result for result in results if result["code"] not in {"0", ENDED}]
+        for one in refused[:1]:
             raise PlatformFailure(
-                f"退款的拉取订单被拒绝：{result['orderSn']} {result['code']} {result['message']}"
+                f"{len(refused)} 行退款的拉取订单被拒绝：{one['orderSn']} {one['code']} {one['message']}"
             )
 
 

@@ -110,17 +110,22 @@ def test_refused_booking_leaves_nothing_to_cancel(created: CleanUp, platform: re
 def test_lines_that_were_pulled_in_are_pulled_again_as_refunded(
     created: CleanUp, platform: responses.RequestsMock
 ) -> None:
-    results = [{"orderSn": "SN1", "code": "0"}, {"orderSn": "SN2", "code": "40001"}]
+    lines = [{**LINE, "orderSn": number} for number in ("SN1", "SN2", "SN3")]
+    codes = {"SN1": "0", "SN2": "40001", "SN3": "0"}
+    results = [{"orderSn": number, "code": code, "message": ""} for number, code in codes.items()]
     answers(platform, "POST", f"{DAB}/one_yuan_orders/pull", results)
-    admin(created).one_yuan_orders.pull({"orders": [LINE, {**LINE, "orderSn": "SN2"}]})
+    admin(created).one_yuan_orders.pull({"orders": lines})
     platform.reset()
-    answers(platform, "POST", f"{DAB}/one_yuan_orders/pull", [{"orderSn": "SN1", "code": "0", "message": ""}])
+    answers(platform, "POST", f"{DAB}/one_yuan_orders/pull", [results[2], results[0]])
 
     run(created)
 
     sent: Any = platform.calls[-1].request
-    assert json.loads(sent.body) == {"orders": [{**LINE, "orderStatus": "REFUNDED"}]}
-    assert dict(created.left) == {"pulled orders": 1}
+    assert len(platform.calls) == 1
+    assert json.loads(sent.body) == {
+        "orders": [{**line, "orderStatus": "REFUNDED"} for line in (lines[2], lines[0])]
+    }
+    assert dict(created.left) == {"pulled orders": 2}
 
 
 def test_refund_that_is_refused_is_told(created: CleanUp, platform: responses.RequestsMock) -> None:
