@@ -56,7 +56,7 @@ class BookedOrder:
 
 @dataclass(frozen=True)
 class PulledLines:
-    """Lines of a batch that were taken in: refunded, each frees its seat, or ends the group it leads (Y-06)."""
+    """Lines of a batch that were taken in: refunded, each frees its seat, or ends its group (Y-06)."""
 
     actor: str
     lines: tuple[Mapping[str, Any], ...] = field(repr=False)
