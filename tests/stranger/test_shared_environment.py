@@ -17,6 +17,8 @@ SECONDS = 1500
 PASSED, INTERRUPTED = 0, 2
 LOOKS = 6000
 """How often a run is looked at until it has made something."""
+PART = "event or worker or load or smoke"
+"""The whole takes several minutes: `pytest --profile=FILE` against such a sandbox, beside `Colleague`."""
 
 pytestmark = pytest.mark.skipif(os.name == "nt", reason="进程组与信号是 POSIX 的")
 
@@ -53,7 +55,7 @@ def wait_until_it_has_made_something(shared: Shared, run: "subprocess.Popen[str]
 def test_suites_pass_or_say_why_not_and_leave_nothing(shared: Shared, tmp_path: Path) -> None:
     report = tmp_path / "junit.xml"
     with beside_a_colleague(shared) as colleague:
-        run = shared.suites("-q", "-n", "2", f"--junitxml={report}")
+        run = shared.suites("-q", "-n", "2", "-m", PART, f"--junitxml={report}")
         output = told(run)
 
     outcomes = {test.outcome for test in ran(report)}
@@ -79,8 +81,9 @@ def test_what_a_killed_run_has_left_is_swept(shared: Shared) -> None:
     assert colleague.differences() == []
 
 
-@pytest.mark.parametrize("workers", ["0", "2"])
-@pytest.mark.parametrize("number", [signal.SIGINT, signal.SIGTERM], ids=["interrupt", "terminate"])
+@pytest.mark.parametrize(
+    ("number", "workers"), [(signal.SIGINT, "2"), (signal.SIGTERM, "0")], ids=["interrupt", "terminate"]
+)
 def test_run_that_is_stopped_takes_its_rows_away(
     shared: Shared, workers: str, number: signal.Signals
 ) -> None:
