@@ -53,7 +53,7 @@ def wait_until_it_has_made_something(shared: Shared, run: "subprocess.Popen[str]
 
 
 def test_suites_pass_or_say_why_not_and_leave_nothing(shared: Shared, tmp_path: Path) -> None:
-    report = tmp_path / "junit.xml"
+    report, before = tmp_path / "junit.xml", shared.alive()
     with beside_a_colleague(shared) as colleague:
         run = shared.suites("-q", "-n", "2", "-m", PART, f"--junitxml={report}")
         output = told(run)
@@ -62,6 +62,7 @@ def test_suites_pass_or_say_why_not_and_leave_nothing(shared: Shared, tmp_path: 
     assert (run.returncode, outcomes) == (PASSED, {"passed", "skipped"}), output
     assert all(test.message.strip() for test in ran(report) if test.outcome == "skipped")
     assert shared.left_by_runs() == {}
+    assert shared.alive() == before  # what carries no mark is not left either
     assert colleague.writes > colleague.rows > 0
     assert colleague.differences() == []
 
