@@ -177,7 +177,7 @@ def told(result: pytest.RunResult) -> list[str]:
 
 
 def _own_environment() -> dict[str, str]:
-    foreign = ("PYTEST_", "DAB_", "CLT_")
+    foreign = ("PYTEST_", "DAB_", "CLT_", "PYTHONDONTWRITEBYTECODE")  # else each run compiles all anew
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return {**kept, "PYTHONUTF8": "1", "COLUMNS": "200"}
 
