@@ -5,9 +5,9 @@ from xml.etree import ElementTree as ET
 
 import pytest
 
+from harness.showing import printable, quoted, readable_json, shown_name, shown_words
 from schemas.drift.__main__ import OF_SQLITE
 from schemas.drift.ratings import RATINGS, Kind
-from harness.showing import printable, quoted, readable_json, shown_name, shown_words
 from tests.harness.drifting import Drift, Said, Scratch
 from tests.harness.drifting import quoted as in_sql
 
