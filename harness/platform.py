@@ -105,12 +105,15 @@ class Platform:
             self._members[kind] = self.mini_program.signed_in(sign_in)
         return self._members[kind]
 
-    def new_member(self, name: str) -> MemberClient:
+    def new_member(self, name: str, *, of_other_organization: bool = False) -> MemberClient:
         """The mini-program as a member that nobody has been before; `name` tells it from others."""
-        if self.profile.app_id is None or not self.profile.allowed.new_members:
-            raise Unavailable(f"环境 {self.profile.title} 不允许用例新建会员（allow_new_members）")
-        sign_in = WechatSignIn(f"member {name}", self.profile.app_id, f"{NEW_MEMBER}{name}")
-        return self.mini_program.signed_in(sign_in)
+        profile = self.profile
+        app_id = profile.other_app_id if of_other_organization else profile.app_id
+        if of_other_organization and app_id is None:
+            raise Unavailable(f"环境 {profile.title} 没有第二个组织的小程序（wechat.other_app_id）")
+        if app_id is None or not profile.allowed.new_members:
+            raise Unavailable(f"环境 {profile.title} 不允许用例新建会员（allow_new_members）")
+        return self.mini_program.signed_in(WechatSignIn(f"member {name}", app_id, f"{NEW_MEMBER}{name}"))
 
     @property
     def payment_provider(self) -> PaymentProvider:

@@ -298,8 +298,10 @@ def _token(platform: Platform) -> str:
 
 
 def _member_token(platform: Platform) -> str:
-    """A fresh token of a plain member, who signs in by a call of the test's own."""
+    """A token of a plain member: the profile's, or a fresh one by a call of the test's own."""
     found = platform.profile.wechat_codes.get("plain")
+    if found is not None and found.token is not None:
+        return found.token
     if found is None or found.code is None:
         raise Unavailable(f"环境 {platform.profile.title} 没有普通会员的微信登录码（wechat.codes.plain）")
     return platform.mini_program.login(platform.profile.app_id, found.code).require_data()["accessToken"]

@@ -3,10 +3,10 @@
 from collections.abc import Callable, Mapping
 from typing import Any, Final
 
-from clients import AdminClient, Answer, MemberClient, WechatSignIn
+from clients import AdminClient, Answer, MemberClient
 from harness.cases import Case
 from harness.checks import check_outcome, check_refused, check_same, ids_of
-from harness.platform import Platform, Unavailable
+from harness.platform import Platform
 from harness.workshop import AnyWorkshop
 
 ActivityCall = Callable[[AdminClient, Mapping[str, Any], AnyWorkshop], Answer[Any]]
@@ -91,12 +91,7 @@ def body_cannot_choose_the_organization(
 
 def member_of_other_organization(platform: Platform, mark: str) -> MemberClient:
     """A new member of another organization's mini-program."""
-    app_id = platform.profile.other_app_id
-    if app_id is None:
-        raise Unavailable(f"环境 {platform.profile.title} 没有第二个组织的小程序（wechat.other_app_id）")
-    return platform.mini_program.signed_in(
-        WechatSignIn("member of other organization", app_id, f"new-{mark}")
-    )
+    return platform.new_member(mark, of_other_organization=True)
 
 
 def _caller(case: Case, platform: Platform) -> AdminClient:

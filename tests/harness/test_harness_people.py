@@ -149,6 +149,24 @@ def test_new_member_that_is_not_allowed_is_unavailable(real: Real, changes: dict
 
 
 @pytest.mark.parametrize(
+    ("changes", "told"),
+    [
+        ({"wechat": {**WECHAT, "other_app_id": "wx2"}}, "不允许用例新建会员（allow_new_members）"),
+        ({"wechat": WECHAT, "allow_new_members": True}, "没有第二个组织的小程序（wechat.other_app_id）"),
+    ],
+    ids=["not allowed", "no app"],
+)
+def test_new_member_of_another_organization_is_made_only_where_allowed(
+    real: Real, changes: dict[str, Any], told: str
+) -> None:
+    reason = unavailable(
+        real(**changes), lambda platform: platform.new_member("wang", of_other_organization=True)
+    )
+
+    assert reason == f"环境 预发环境 {told}"
+
+
+@pytest.mark.parametrize(
     ("changes", "how"),
     [({}, "配置中没有"), ({"payment": PAYMENT}, "未设置环境变量 CLT_PAY_SECRET")],
     ids=["no secret", "variable unset"],
