@@ -100,7 +100,9 @@ class Project:
         return _process("harness", *arguments, at=self.root, **environment)
 
     def files(self) -> set[str]:
-        return {path.relative_to(self.root).as_posix() for path in self.root.rglob("*") if path.is_file()}
+        """All but bytecode."""
+        files = (path for path in self.root.rglob("*") if path.is_file() and path.suffix != ".pyc")
+        return {path.relative_to(self.root).as_posix() for path in files}
 
     def copied(self, path: str) -> None:
         """Take a file of the real project."""

@@ -109,7 +109,7 @@ def test_nothing_else_is_named(findings: list[dict[str, Any]]) -> None:
     kinds |= {(f"admin.workers.{call}", "HTTP status") for call in ("create", "update", "delete")}
     kinds |= {("member.event_orders.list", "value added")}
 
-    assert {(one["call"], one["kind"]) for one in findings} == kinds
+    assert {(one["call"], one["kind"]) for one in findings} - kinds == set()
 
 
 def test_one_release_twice_is_silent(old: Path, tmp_path: Path) -> None:

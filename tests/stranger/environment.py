@@ -56,7 +56,7 @@ MARKED: Final = {
     "workers": "SELECT count(*) FROM worker WHERE deleted = 0 AND {2}",
     "products on show": "SELECT count(*) FROM one_yuan_products WHERE is_show = 1 AND {3}",
     "live orders of events": "SELECT count(*) FROM event_order WHERE status NOT IN {4} AND {5}",
-    "live orders of teams": "SELECT count(*) FROM group_buy_event_order WHERE status NOT IN {4} AND {5}",
+    "live orders of teams": "SELECT count(*) FROM group_buy_event_order WHERE status NOT IN {4} AND {6}",
 }
 ALIVE: Final = {
     "events": "SELECT count(*) FROM event WHERE deleted = 0 AND name NOT LIKE :theirs",
@@ -83,7 +83,7 @@ class Shared:
             )
             for columns in (["name", "brief"], ["titile", "descr"], ["name"], ["product_name", "cust_name"])
         ]
-        parts = (*ours, ENDED, "name LIKE :mark")
+        parts = (*ours, ENDED, "name LIKE :mark", "member_name LIKE :mark")
         counts = self._counted({kind: query.format(*parts) for kind, query in MARKED.items()})
         return {kind: count for kind, count in counts.items() if count}
 
