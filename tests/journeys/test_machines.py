@@ -33,6 +33,8 @@ ONE_YUAN = Area("状态机", "一元购")
 @pytest.fixture(scope="session")
 def stand(run: Run, profile: Profile, redactor: Redactor, onlookers: tuple[Observer, ...]) -> Iterator[Stand]:
     """A sandbox in the process, whose clock the machines may move as they like; its rows are judged too."""
+    if profile.recording is not None:
+        pytest.skip("状态机的步骤随机，录制里没有它们的答复")
     if not profile.sandbox:
         raise Unavailable(f"环境 {profile.title} 不是沙箱，状态机不在其上走")
     script, evidence = CurlScript(redactor), Evidence(redactor, in_report=False, strict_schema=False)
