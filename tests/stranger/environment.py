@@ -10,7 +10,7 @@ from pathlib import Path
 from textwrap import dedent
 from typing import Final
 
-from sqlalchemy import create_engine, text
+from sqlalchemy import create_engine, inspect, text
 
 PROJECT: Final = Path(__file__).parents[2]
 PROFILE: Final = """
@@ -91,6 +91,18 @@ class Shared:
         """All rows that are alive, by kind, but for the colleague's: marked or not."""
         return self._counted(ALIVE)
 
+    def rows(self) -> dict[str, list[str]]:
+        """Every row of every table."""
+        engine = create_engine(self.database)
+        with engine.connect() as connection:
+            tables = sorted(inspect(engine).get_table_names())
+            found = {
+                table: sorted(map(repr, connection.execute(text(f'SELECT * FROM "{table}"'))))  # noqa: S608 - a name of the database's own
+                for table in tables
+            }
+        engine.dispose()
+        return found
+
     def _counted(self, queries: Mapping[str, str]) -> dict[str, int]:
         engine = create_engine(self.database)
         with engine.connect() as connection:
@@ -104,6 +116,12 @@ class Shared:
     def _given(self, query: str) -> dict[str, str]:
         given = {"mark": "%regress-%", "theirs": "同事的活动%"}
         return {name: value for name, value in given.items() if f":{name}" in query}
+
+    def may_only_read(self) -> None:
+        """Its profile from now on: the main sign-in, and nothing allowed."""
+        keys = ("admin =", "member =", "title =", "[urls]", "[tenants]")
+        lines = self.profile.read_text("utf-8").splitlines()
+        self.profile.write_text("".join(f"{line}\n" for line in lines if line.startswith(keys)), "utf-8")
 
     def suites(self, *arguments: str) -> "subprocess.Popen[str]":
         """A run of the suites on it, in a process group of its own."""

@@ -3,6 +3,7 @@
 import os
 import signal
 import subprocess
+from collections import Counter
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
@@ -15,6 +16,8 @@ from tests.stranger.environment import Shared, shared_environment
 
 SECONDS = 1500
 PASSED, INTERRUPTED = 0, 2
+LEAST_READING = 40
+"""How many cases at least can be judged by reading alone."""
 LOOKS = 6000
 """How often a run is looked at until it has made something."""
 PART = "event or worker or load or smoke"
@@ -65,6 +68,21 @@ def test_suites_pass_or_say_why_not_and_leave_nothing(shared: Shared, tmp_path: 
     assert shared.alive() == before  # what carries no mark is not left either
     assert colleague.writes > colleague.rows > 0
     assert colleague.differences() == []
+
+
+def test_profile_that_allows_nothing_changes_no_row(tmp_path: Path) -> None:
+    report = tmp_path / "junit.xml"
+    with shared_environment(tmp_path, unsteady=0, slow=0) as shared:
+        shared.may_only_read()
+        before = shared.rows()
+        run = shared.suites("-q", "-n", "2", f"--junitxml={report}")
+        output = told(run)
+        after = shared.rows()
+
+    outcomes = Counter(test.outcome for test in ran(report))
+    assert (run.returncode, set(outcomes)) == (PASSED, {"passed", "skipped"}), output
+    assert outcomes["passed"] >= LEAST_READING
+    assert {table for table in before if after[table] != before[table]} == set()
 
 
 def test_what_a_killed_run_has_left_is_swept(shared: Shared) -> None:
