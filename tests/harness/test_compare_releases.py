@@ -7,8 +7,6 @@ from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
-import pytest
-
 from tests.harness.projects import PROJECT
 
 SECONDS = 900
@@ -79,40 +77,28 @@ def compared(old: Path, new: Path, file: Path) -> list[dict[str, Any]]:
     return list(json.loads(file.read_text("utf-8"))["findings"])
 
 
-@pytest.fixture(scope="module")
-def old(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return recorded(tmp_path_factory.mktemp("old") / "run.jsonl", 1)
+def unnamed(findings: list[dict[str, Any]]) -> list[str]:
+    """The differences that no finding names, or that one rates otherwise."""
+    found = {(one["call"], one["path"] or "", one["kind"], one["rating"]) for one in findings}
+    return [name for name, difference in DIFFERENCES.items() if difference not in found]
 
 
-@pytest.fixture(scope="module")
-def new(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    return recorded(tmp_path_factory.mktemp("new") / "run.jsonl", 2, "--sandbox-change=all")
-
-
-@pytest.fixture(scope="module")
-def findings(old: Path, new: Path) -> list[dict[str, Any]]:
-    return compared(old, new, new.with_name("compared.json"))
-
-
-@pytest.mark.parametrize("name", DIFFERENCES)
-def test_difference_of_a_release_is_named_and_rated(name: str, findings: list[dict[str, Any]]) -> None:
-    call, field, kind, rating = DIFFERENCES[name]
-
-    found = [one for one in findings if (one["call"], one["kind"]) == (call, kind)]
-
-    assert {one["rating"] for one in found if (one["path"] or "") == field} == {rating}, findings
-
-
-def test_nothing_else_is_named(findings: list[dict[str, Any]]) -> None:
-    """A difference may show at more fields and calls than one; what only follows from it is none."""
+def beyond(findings: list[dict[str, Any]]) -> set[tuple[str, str]]:
+    """What is no difference's: one may show at more fields and calls, what only follows from it is none."""
     kinds = {(call, kind) for call, _, kind, _ in DIFFERENCES.values()}
     kinds |= {(f"admin.workers.{call}", "HTTP status") for call in ("create", "update", "delete")}
     kinds |= {("member.event_orders.list", "value added")}
+    return {(one["call"], one["kind"]) for one in findings} - kinds
 
-    assert {(one["call"], one["kind"]) for one in findings} - kinds == set()
 
+def test_differences_of_a_release_are_named_and_one_release_twice_is_silent(tmp_path: Path) -> None:
+    """In one test, since each recording is a run of hundreds of cases."""
+    old = recorded(tmp_path / "old.jsonl", 1)
+    new = recorded(tmp_path / "new.jsonl", 2, "--sandbox-change=all")
+    again = recorded(tmp_path / "again.jsonl", 3, part=PART[1:])
 
-def test_one_release_twice_is_silent(old: Path, tmp_path: Path) -> None:
-    again = recorded(tmp_path / "run.jsonl", 3, part=PART[1:])
+    findings = compared(old, new, tmp_path / "new.json")
+    of_the_same = compared(old, again, tmp_path / "again.json")
 
-    assert compared(old, again, tmp_path / "compared.json") == []
+    assert (unnamed(findings), beyond(findings)) == ([], set()), findings
+    assert of_the_same == []
