@@ -66,7 +66,8 @@ class PulledLines:
         refunds = [{**line, "orderStatus": REFUNDED} for line in reversed(self.lines)]
         results = client.one_yuan_orders.pull({"orders": refunds}).require_data()
         refused = [result for result in results if result["code"] not in {"0", ENDED}]
-        for one in refused[:1]:
+        if refused:
+            one = refused[0]
             raise PlatformFailure(
                 f"{len(refused)} 行退款的拉取订单被拒绝：{one['orderSn']} {one['code']} {one['message']}"
             )

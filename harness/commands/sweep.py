@@ -15,14 +15,14 @@ from clients import ExchangeFailure, HarnessError, PlatformFailure, Redactor
 from harness.case_words import MILLISECONDS
 from harness.marks import Stamp
 from harness.platform import Platform, opened
-from harness.profile import Profile
 from harness.profile_files import load_profile
 from harness.run import PROJECT
 from harness.sweeping.leftovers import leftovers
 from harness.sweeping.removal import swept
 from harness.sweeping.telling import reasons, table
+from harness.traffic import PLATFORM_UNREACHABLE
 
-LEFT, WRONG_USE, UNREACHABLE = 1, 4, 10
+LEFT, WRONG_USE = 1, 4
 AGE: Final = "2h"
 
 
@@ -57,7 +57,7 @@ def run(arguments: argparse.Namespace) -> int:
     except HarnessError as error:
         return _complain(str(error), WRONG_USE)
     except ExchangeFailure as failure:
-        return _complain(str(failure), UNREACHABLE)
+        return _complain(str(failure), PLATFORM_UNREACHABLE)
     except PlatformFailure as failure:
         return _complain(str(failure), LEFT)
 
@@ -73,9 +73,8 @@ def _sweep(platform: Platform, before: float, *, ask: bool) -> int:
         return 0
     _tell(table(found, mask))
     if not platform.profile.allowed.write:
-        return _complain(
-            f"{_named(platform.profile)} does not allow writing (allow_write): nothing was done", LEFT
-        )
+        name = platform.profile.name
+        return _complain(f"profile {name} does not allow writing (allow_write): nothing was done", LEFT)
     if ask and not _agreed(f"take away these {len(found)} rows of {title}?"):
         return _complain("nothing was done (--yes takes them away without asking)", LEFT)
     gone, left = swept(platform, wanted)
@@ -99,10 +98,6 @@ def _age(text: str) -> int:
     if match is None:
         raise argparse.ArgumentTypeError(f"{text!r} is no age; write it as 30m, 2h or 1d")
     return int(match[1]) * MILLISECONDS[match[2]]
-
-
-def _named(profile: Profile) -> str:
-    return f"profile {profile.name}"
 
 
 def _tell(lines: list[str]) -> None:

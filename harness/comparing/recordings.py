@@ -9,8 +9,8 @@ from typing import Any, Final
 
 from clients import DataError
 from clients.response import OK
+from harness.recording.files import VERSION
 
-VERSION: Final = 1
 _AGAIN: Final = "record the run again with pytest --record=FILE"
 _TEXTS: Final = ("test", "call")
 _TRANSIENT_FAILURES: Final = frozenset({"Unreachable", "TimedOut"})

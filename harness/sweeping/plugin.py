@@ -11,7 +11,7 @@ from collections.abc import Generator
 
 import pytest
 
-from clients import ExchangeFailure, HarnessError, PlatformFailure, Redactor
+from clients import HarnessError, PlatformFailure, Redactor
 from harness.cleanup import LEFT
 from harness.platform import opened
 from harness.run import RUN, Run
@@ -57,7 +57,7 @@ class Sweeper:
         try:
             with opened(run.profile, None, Redactor(run.profile.secrets())) as platform:
                 gone, left = swept(platform, lambda stamp: stamp == run.stamp)
-        except (PlatformFailure, HarnessError, ExchangeFailure) as failure:
+        except (PlatformFailure, HarnessError) as failure:
             return [
                 f"could not look for what is left: {mask(str(failure)).splitlines()[0]}",
                 f"later: python -m harness sweep --profile {run.profile.name}",

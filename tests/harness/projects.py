@@ -120,7 +120,7 @@ def _process(module: str, *arguments: str, at: Path, **environment: str) -> pyte
     done = subprocess.run(  # noqa: S603 - our own command
         [sys.executable, "-m", module, *arguments],
         cwd=at,
-        env={**_own_environment(), **environment},
+        env={**own_environment(), **environment},
         capture_output=True,
         encoding="utf-8",
         timeout=SECONDS,
@@ -178,7 +178,8 @@ def told(result: pytest.RunResult) -> list[str]:
     return [line for line in [*result.errlines, *result.outlines] if line.strip() and line[0] not in "=_"]
 
 
-def _own_environment() -> dict[str, str]:
+def own_environment() -> dict[str, str]:
+    """This process's, without what steers pytest, names a real platform, or keeps bytecode away."""
     foreign = ("PYTEST_", "DAB_", "CLT_", "PYTHONDONTWRITEBYTECODE")  # else each run compiles all anew
     kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
     return {**kept, "PYTHONUTF8": "1", "COLUMNS": "200"}

@@ -1,6 +1,5 @@
 """A shared environment for tests: a sandbox that nobody controls, whose rows can be looked at."""
 
-import os
 import subprocess
 import sys
 from collections.abc import Iterator, Mapping
@@ -12,7 +11,8 @@ from typing import Final
 
 from sqlalchemy import create_engine, inspect, text
 
-PROJECT: Final = Path(__file__).parents[2]
+from tests.harness.projects import PROJECT, own_environment
+
 PROFILE: Final = """
     title = "共用环境"
     allow_write = true
@@ -131,12 +131,10 @@ class Shared:
         return self._python("harness", "sweep", f"--profile={self.profile}", *arguments)
 
     def _python(self, *arguments: str) -> "subprocess.Popen[str]":
-        foreign = ("PYTEST_", "DAB_", "CLT_")
-        kept = {name: value for name, value in os.environ.items() if not name.startswith(foreign)}
         return subprocess.Popen(  # noqa: S603 - our own command
             [sys.executable, "-m", *arguments],
             cwd=PROJECT,
-            env={**kept, **SIGN_INS, "PYTHONUTF8": "1"},
+            env={**own_environment(), **SIGN_INS},
             stdout=subprocess.PIPE,
             stderr=subprocess.STDOUT,
             encoding="utf-8",
