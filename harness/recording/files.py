@@ -121,7 +121,10 @@ def read_recording(path: Path) -> Recording:
             header = _header(path, file.readline())
             lines = tuple(file)
     except OSError as error:
-        raise RecordingProblem(f"{path}: cannot be read: {error.strerror or error}") from None
+        reason = error.strerror or error
+        raise RecordingProblem(
+            f"{path}: cannot be read: {reason}; give a file of pytest --record=FILE"
+        ) from None
     except UnicodeDecodeError:
         raise RecordingProblem(f"{path}: not a recording: it is not UTF-8; {MEND}") from None
     if len(lines) != header["exchanges"] or not (lines or ("\n",))[-1].endswith("\n"):

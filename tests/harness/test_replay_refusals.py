@@ -37,7 +37,9 @@ def test_whole_recording_is_read(tmp_path: Path) -> None:
 
 
 def test_missing_file_is_named(tmp_path: Path) -> None:
-    assert refusal(tmp_path / "none.jsonl") == "cannot be read: No such file or directory"
+    told = "cannot be read: No such file or directory; give a file of pytest --record=FILE"
+
+    assert refusal(tmp_path / "none.jsonl") == told
 
 
 @pytest.mark.parametrize("content", ["", "{}\n", "[]\n", "not json\n", '{"recordings": 1}\n'])
