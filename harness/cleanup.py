@@ -48,6 +48,8 @@ class CleanUp:
     def call_finished(self, call: Call, outcome: Exchange | ExchangeFailure) -> None:
         resource, _, method = call.name.removeprefix(FRONT).rpartition(".")
         creates = call.name.startswith(FRONT) and method in MAKES_ROWS
+        if not creates and not self._lasting:
+            return
         if isinstance(outcome, ExchangeFailure):
             if creates and self._lasting:
                 self._untold[call.actor, resource] = None
@@ -59,7 +61,7 @@ class CleanUp:
             return
         if creates:
             self._created(call.actor, resource, method, answer.get("data"), outcome.request_body)
-        elif self._lasting:
+        else:
             self._made += _besides_rows(call, answer.get("data"))
             self.left.update(_for_good(call))
 
